@@ -1,1 +1,11 @@
-export {};
+import { Person, RoleGrant, SessionRow } from './person.entity.js';
+
+export * from './access.module.js';
+export * from './guards.js';
+export * from './password-strategy.js';
+export * from './people.js';
+export * from './permissions.js';
+export * from './sessions.js';
+
+/** The tables of this room. */
+export const accessEntities = [Person, RoleGrant, SessionRow];

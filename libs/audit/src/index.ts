@@ -1,1 +1,6 @@
-export {};
+import { AuditEntry } from './audit-entry.entity.js';
+
+export * from './audit-log.js';
+
+/** The tables of this room. */
+export const auditEntities = [AuditEntry];

@@ -1,1 +1,11 @@
-export {};
+export * from './bill-reading.js';
+export * from './app-error.js';
+export * from './canonical.js';
+export * from './case-shapes.js';
+export * from './draft.js';
+export * from './error-table.js';
+export * from './jobs.js';
+export * from './roles.js';
+export * from './stances.js';
+export * from './letter-blocks.js';
+export * from './letter-data.js';

@@ -1,1 +1,13 @@
-export {};
+import { Heartbeat } from './heartbeat.entity.js';
+import { StoredFile } from './stored-file.entity.js';
+
+export * from './clock.js';
+export * from './crash-point.js';
+export * from './database.js';
+export * from './environment.js';
+export * from './file-store.js';
+export * from './log.js';
+export * from './platform.module.js';
+
+/** The tables of this room. */
+export const platformEntities = [StoredFile, Heartbeat];

@@ -1,1 +1,3 @@
-export {};
+export * from './case-workflow.js';
+export * from './decide.js';
+export * from './workflow-diagram.js';

@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { PassportModule } from '@nestjs/passport';
+import { AccessGuard } from './guards.js';
+import { PasswordGuard, PasswordStrategy, PersonSerializer } from './password-strategy.js';
+
+/** Who is this, and what may they do: the guard stands before every route of the process that imports this module. */
+@Module({
+  imports: [PassportModule.register({ session: true })],
+  providers: [PasswordStrategy, PasswordGuard, PersonSerializer, { provide: APP_GUARD, useClass: AccessGuard }],
+})
+export class AccessModule {}

@@ -1,0 +1,61 @@
+import { type CanActivate, type ExecutionContext, Inject, Injectable, SetMetadata } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { AppError } from '@genmaele/contracts';
+import { Clock } from '@genmaele/platform';
+import { type Request } from 'express';
+import { DataSource } from 'typeorm';
+import { actorById, type Actor } from './people.js';
+import { mayDo, type Permission } from './permissions.js';
+
+/** Where a route's declaration is kept. */
+export const declaredAccess = 'genmaele:access';
+
+/** What a route declares: open to all, open to whoever is signed in, or to those who hold a permission. */
+export type DeclaredAccess = 'public' | 'signed-in' | Permission;
+
+/** This route is open to anyone. */
+export const Public = () => SetMetadata(declaredAccess, 'public' satisfies DeclaredAccess);
+
+/** This route is open to anyone who is signed in. */
+export const SignedIn = () => SetMetadata(declaredAccess, 'signed-in' satisfies DeclaredAccess);
+
+/** This route is open to those who hold the permission. */
+export const Allow = (permission: Permission) => SetMetadata(declaredAccess, permission);
+
+/** A request with the person who makes it. */
+export interface ActingRequest extends Request {
+  actor?: Actor;
+  id?: string;
+}
+
+/** The person who makes the request; the guard has made sure there is one. */
+export function actorOf(request: ActingRequest): Actor {
+  if (!request.actor) throw new AppError('sign-in.needed');
+  return request.actor;
+}
+
+/**
+ * Denies every route that declares nothing, and every person without the declared permission. Roles are read anew for each request, so a
+ * role that ends, or an account that is closed, ends at once.
+ */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  constructor(
+    @Inject(Reflector) private readonly reflector: Reflector,
+    @Inject(DataSource) private readonly database: DataSource,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const declared = this.reflector.getAllAndOverride<DeclaredAccess | undefined>(declaredAccess, [context.getHandler(), context.getClass()]);
+    if (declared === undefined) throw new AppError('request.not-found');
+    const request = context.switchToHttp().getRequest<ActingRequest>();
+    const personId = (request.user as { id: string } | undefined)?.id;
+    const actor = personId ? await actorById(this.database, personId, this.clock.now()) : undefined;
+    if (actor) request.actor = actor;
+    if (declared === 'public') return true;
+    if (!actor) throw new AppError('sign-in.needed');
+    if (declared !== 'signed-in' && !mayDo(actor.roles, declared)) throw new AppError('permission.denied', { permission: declared });
+    return true;
+  }
+}

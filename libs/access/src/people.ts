@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto';
+import { hash, verify } from '@node-rs/argon2';
+import { AppError, type Role } from '@genmaele/contracts';
+import { rowsOf, type Tx } from '@genmaele/platform';
+import { type DataSource } from 'typeorm';
+
+/** A person who is signed in, with the roles held now; `committees` are those in which a role is held. */
+export interface Actor {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly roles: readonly Role[];
+  readonly committees: readonly { readonly role: Role; readonly committeeId: string }[];
+}
+
+/** argon2id by OWASP's parameters for an interactive sign-in: 19 MiB, two passes. */
+const argon = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+
+let decoy: Promise<string> | undefined;
+
+/** A new account. The e-mail is kept in lower case and is the name one signs in by. */
+export async function addPerson(
+  tx: Tx,
+  person: { name: string; email: string; password: string; sample: boolean },
+  roles: readonly { role: Role; committeeId?: string }[],
+  now: Date,
+): Promise<string> {
+  const id = randomUUID();
+  const passwordHash = await hash(person.password, argon);
+  const email = person.email.trim().toLowerCase();
+  const rows = await rowsOf<{ id: string }>(
+    tx,
+    `INSERT INTO person (id, email, name, password_hash, sample, created_at) VALUES ($1, $2, $3, $4, $5, $6)
+     ON CONFLICT (email) DO NOTHING RETURNING id`,
+    [id, email, person.name, passwordHash, person.sample, now],
+  );
+  if (rows.length === 0) throw new AppError('request.invalid', { problem: `der er allerede en konto med adressen ${email}` });
+  for (const { role, committeeId } of roles) {
+    await tx.query('INSERT INTO role_grant (id, person_id, role, committee_id, valid_from) VALUES ($1, $2, $3, $4, $5)', [
+      randomUUID(),
+      id,
+      role,
+      committeeId ?? null,
+      now,
+    ]);
+  }
+  return id;
+}
+
+/**
+ * The person with this e-mail and password; undefined when they do not fit, or the account is closed, or it is a sample account and
+ * `samples` is false. An unknown e-mail costs the same time as a wrong password.
+ */
+export async function personByPassword(db: DataSource, email: string, password: string, samples: boolean): Promise<string | undefined> {
+  const [row] = await rowsOf<{ id: string; password_hash: string; sample: boolean; disabled_at: Date | null }>(
+    db,
+    'SELECT id, password_hash, sample, disabled_at FROM person WHERE email = $1',
+    [email.trim().toLowerCase()],
+  );
+  decoy ??= hash(randomUUID(), argon);
+  const fits = await verify(row?.password_hash ?? (await decoy), password);
+  return row && fits && !row.disabled_at && (samples || !row.sample) ? row.id : undefined;
+}
+
+/** The actor with the roles held at `now`; undefined when the account is gone or closed. */
+export async function actorById(db: DataSource | Tx, id: string, now: Date): Promise<Actor | undefined> {
+  const [person] = await rowsOf<{ id: string; name: string; email: string }>(
+    db,
+    'SELECT id, name, email FROM person WHERE id = $1 AND disabled_at IS NULL',
+    [id],
+  );
+  if (!person) return undefined;
+  const grants = await rowsOf<{ role: Role; committee_id: string | null }>(
+    db,
+    'SELECT role, committee_id FROM role_grant WHERE person_id = $1 AND valid_from <= $2 AND (valid_to IS NULL OR valid_to > $2)',
+    [id, now],
+  );
+  return {
+    ...person,
+    roles: [...new Set(grants.map((grant) => grant.role))],
+    committees: grants.flatMap((grant) => (grant.committee_id ? [{ role: grant.role, committeeId: grant.committee_id }] : [])),
+  };
+}
+
+/** The people who hold a role now; for a committee role, in that committee. */
+export async function peopleWithRole(
+  db: DataSource | Tx,
+  role: Role,
+  now: Date,
+  committeeId?: string | null,
+): Promise<{ id: string; name: string; email: string }[]> {
+  return rowsOf(
+    db,
+    `SELECT DISTINCT p.id, p.name, p.email FROM person p JOIN role_grant g ON g.person_id = p.id
+     WHERE g.role = $1 AND g.valid_from <= $2 AND (g.valid_to IS NULL OR g.valid_to > $2) AND p.disabled_at IS NULL
+       AND ($3::text IS NULL OR g.committee_id IS NULL OR g.committee_id = $3) ORDER BY p.name`,
+    [role, now, committeeId ?? null],
+  );
+}

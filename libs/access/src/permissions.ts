@@ -1,0 +1,25 @@
+import { type Role } from '@genmaele/contracts';
+
+/**
+ * Who may do what: one row a permission, the roles that hold it. What is not here is denied. Which action a role may take on a case in a
+ * given state is the workflow table's to say; `case.act` only opens that door.
+ */
+export const permissions = {
+  'hearing.receive': ['officer', 'head-of-office', 'administrator'],
+  'hearing.read':    ['officer', 'head-of-office', 'committee-secretary', 'chair', 'dispatcher', 'administrator'],
+  'case.read':       ['officer', 'head-of-office', 'committee-secretary', 'chair', 'dispatcher', 'administrator'],
+  'case.act':        ['officer', 'head-of-office', 'committee-secretary', 'chair', 'dispatcher'],
+  'draft.edit':      ['officer'],
+  'letter.read':     ['officer', 'head-of-office', 'committee-secretary', 'chair', 'dispatcher', 'administrator'],
+  'work.read':       ['administrator'],
+  'work.retry':      ['administrator'],
+} as const satisfies Record<string, readonly Role[]>;
+
+/** One of {@link permissions}. */
+export type Permission = keyof typeof permissions;
+
+/** Whether any of the roles holds the permission. */
+export function mayDo(roles: readonly Role[], permission: Permission): boolean {
+  const holders: readonly Role[] = permissions[permission];
+  return roles.some((role) => holders.includes(role));
+}

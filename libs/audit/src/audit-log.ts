@@ -1,0 +1,80 @@
+import { canonicalJson, sha256 } from '@genmaele/contracts';
+import { rowsOf, type Tx } from '@genmaele/platform';
+import { type DataSource } from 'typeorm';
+
+/** What a line of the log says: who did what to which object. Facts are ids, states and hashes; never a draft's text. */
+export interface AuditLine {
+  readonly actorId?: string | undefined;
+  readonly action: string;
+  /** The object, as `case:<id>`, `hearing:<id>`, `person:<id>` … */
+  readonly subject: string;
+  readonly facts?: Record<string, string | number | boolean | null>;
+  readonly requestId?: string | undefined;
+}
+
+/** The hash before the first line. */
+export const firstHash = '0'.repeat(64);
+
+/** One advisory lock orders all writers, so that the chain has one end. */
+const chainLock = 4_711_001;
+
+function lineHash(previous: string, seq: number, at: Date, line: AuditLine): string {
+  const { actorId = null, action, subject, facts = {}, requestId = null } = line;
+  return sha256(canonicalJson({ previous, seq, at: at.toISOString(), actorId, action, subject, facts, requestId }));
+}
+
+/**
+ * Adds a line, chained to the one before, in the caller's transaction. Call it last in the transaction: it holds the end of the chain until
+ * the commit.
+ */
+export async function appendAudit(tx: Tx, line: AuditLine, now: Date): Promise<void> {
+  await tx.query('SELECT pg_advisory_xact_lock($1)', [chainLock]);
+  const [end] = await rowsOf<{ seq: string; hash: string }>(tx, 'SELECT seq, hash FROM audit_entry ORDER BY seq DESC LIMIT 1');
+  const seq = Number(end?.seq ?? 0) + 1;
+  const previous = end?.hash ?? firstHash;
+  await tx.query(
+    `INSERT INTO audit_entry (seq, at, actor_id, action, subject, facts, request_id, previous_hash, hash)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [seq, now, line.actorId ?? null, line.action, line.subject, line.facts ?? {}, line.requestId ?? null, previous, lineHash(previous, seq, now, line)],
+  );
+}
+
+/** What is wrong with the chain: the first bad line, or nothing. */
+export interface AuditVerdict {
+  readonly lines: number;
+  readonly head: string;
+  readonly firstBad?: { readonly seq: number; readonly why: 'edited' | 'missing' | 'relinked' };
+}
+
+interface StoredLine {
+  seq: string;
+  at: Date;
+  actor_id: string | null;
+  action: string;
+  subject: string;
+  facts: Record<string, string | number | boolean | null>;
+  request_id: string | null;
+  previous_hash: string;
+  hash: string;
+}
+
+/** Reads the whole log and checks every link. Finds an edited, a removed and a swapped line and names the first. */
+export async function verifyAudit(db: DataSource): Promise<AuditVerdict> {
+  let previous = firstHash;
+  let lines = 0;
+  for (let after = 0; ; ) {
+    const batch = await rowsOf<StoredLine>(db, 'SELECT * FROM audit_entry WHERE seq > $1 ORDER BY seq LIMIT 1000', [after]);
+    for (const stored of batch) {
+      const seq = Number(stored.seq);
+      if (seq !== lines + 1) return { lines, head: previous, firstBad: { seq: lines + 1, why: 'missing' } };
+      if (stored.previous_hash !== previous) return { lines, head: previous, firstBad: { seq, why: 'relinked' } };
+      const { actor_id, request_id, at, action, subject, facts } = stored;
+      const line = { actorId: actor_id ?? undefined, requestId: request_id ?? undefined, action, subject, facts };
+      if (lineHash(previous, seq, at, line) !== stored.hash) return { lines, head: previous, firstBad: { seq, why: 'edited' } };
+      previous = stored.hash;
+      lines = seq;
+      after = seq;
+    }
+    if (batch.length < 1000) return { lines, head: previous };
+  }
+}

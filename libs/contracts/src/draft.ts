@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { canonicalJson, sha256 } from './canonical.js';
+import { stanceKeys } from './stances.js';
+
+const text = z.string().trim().min(1).max(20_000);
+
+/** A numbered point of the response: what is thought, of which provisions, and why. Provisions are addresses of the bill (`§ 1, nr. 5`). */
+export const draftPoint = z.object({
+  number: z.int().min(1).max(500),
+  stance: z.enum(stanceKeys),
+  provisions: z.array(z.string().min(1).max(200)).max(50),
+  text,
+});
+
+/**
+ * What an officer writes and a chair approves: the whole content of the letter. Immutable once saved; its hash is over the canonical form
+ * together with the hashes of the attachments, so that nothing the ministry will read lies outside it.
+ */
+export const draftContent = z
+  .object({
+    template: z.enum(['hoeringssvar', 'ministerbrev']),
+    recipient: z.string().trim().min(1).max(300).optional(),
+    lead: z.array(text).max(20),
+    sections: z.array(z.object({ heading: z.string().trim().min(1).max(300), paragraphs: z.array(text).max(200) })).max(50),
+    points: z.array(draftPoint).max(500),
+    reservations: z.object({ political: z.boolean(), economic: z.boolean() }),
+  })
+  .refine((draft) => draft.lead.length + draft.sections.length + draft.points.length > 0, { error: 'udkastet er tomt' })
+  .refine((draft) => new Set(draft.points.map((point) => point.number)).size === draft.points.length, { error: 'to punkter har samme nummer' });
+
+/** See {@link draftContent}. */
+export type DraftContent = z.infer<typeof draftContent>;
+
+/** The hash that binds a draft version: SHA-256 over the canonical JSON of its content and its attachments' hashes, in order. */
+export function draftHash(content: DraftContent, attachments: readonly string[]): string {
+  return sha256(canonicalJson({ content, attachments }));
+}

@@ -1,0 +1,111 @@
+/**
+ * Every error that a person or a program can meet: one row each, `code: [status, retry, level, what, why, todo]`.
+ *
+ * - `status`: the HTTP status it is reported with.
+ * - `retry`: `again` when the same call may succeed later without a change (a job is then tried again), `no` otherwise.
+ * - `level`: how it is logged.
+ * - `what`, `why`, `todo`: Danish, for people; `{name}` is filled from the error's facts. Facts are ids, codes, counts and names of
+ *   files; never a draft's text.
+ *
+ * docs/errors.md is generated from this table.
+ */
+type Row = readonly [status: number, retry: 'again' | 'no', level: 'info' | 'warn' | 'error', what: string, why: string, todo: string];
+
+const rows = {
+  // prettier-ignore
+  'request.invalid':            [400, 'no',    'info',  'Anmodningen kan ikke forstås: {problem}.', 'Et felt mangler eller har en forkert form.', 'Ret feltet, og send igen.'],
+  // prettier-ignore
+  'request.not-found':          [404, 'no',    'info',  'Siden findes ikke.', 'Adressen er ukendt, eller du har ikke adgang til det, den peger på.', 'Gå til forsiden, og find sagen derfra.'],
+  // prettier-ignore
+  'request.too-large':          [413, 'no',    'info',  'Filen er for stor.', 'Der kan højst modtages {limit} pr. fil.', 'Del materialet op, eller send en mindre fil.'],
+  // prettier-ignore
+  'request.foreign-origin':     [403, 'no',    'warn',  'Anmodningen blev afvist.', 'Den kom fra et andet websted end Genmæle.', 'Åbn Genmæle i browseren, og prøv derfra.'],
+  // prettier-ignore
+  'request.failed':             [500, 'again', 'error', 'Noget gik galt hos os.', 'Fejlen er skrevet i loggen under anmodningens nummer {requestId}.', 'Prøv igen om lidt. Sker det igen, så giv nummeret videre.'],
+  // prettier-ignore
+  'sign-in.needed':             [401, 'no',    'info',  'Du er ikke logget på.', 'Der er ingen session, eller den er udløbet.', 'Log på, og prøv igen.'],
+  // prettier-ignore
+  'sign-in.refused':            [401, 'no',    'warn',  'Du kunne ikke logges på.', 'E-mail og adgangskode passer ikke sammen, eller kontoen er lukket.', 'Prøv igen, eller bed en administrator om hjælp.'],
+  // prettier-ignore
+  'permission.denied':          [403, 'no',    'warn',  'Det har du ikke adgang til.', 'Din rolle giver ikke tilladelsen {permission}.', 'Bed en administrator om rollen, hvis du skal have den.'],
+  // prettier-ignore
+  'hearing.not-found':          [404, 'no',    'info',  'Høringen findes ikke.', 'Den er ukendt, eller du har ikke adgang til den.', 'Find høringen i oversigten.'],
+  // prettier-ignore
+  'hearing.duplicate':          [409, 'no',    'info',  'Høringen er allerede modtaget.', 'Høring {hearingId} har {sameness}.', 'Arbejd videre i den sag, der er oprettet. Er det en supplerende eller fornyet høring, så angiv runden.'],
+  // prettier-ignore
+  'hearing.ministry-unknown':   [422, 'no',    'info',  'Ministeriet «{ministry}» kendes ikke.', 'Navnet står ikke på listen over ministerier.', 'Vælg et af: {known}.'],
+  // prettier-ignore
+  'hearing.deadline-unreadable':[422, 'no',    'info',  'Høringsfristen «{deadline}» kan ikke læses.', 'Den skal stå som ÅÅÅÅ-MM-DD eller ÅÅÅÅ-MM-DDTTT:MM i dansk tid.', 'Skriv fristen, som høringsbrevet giver den.'],
+  // prettier-ignore
+  'bill.missing':               [422, 'no',    'info',  'Lovforslaget mangler.', 'Der er ikke vedlagt en fil i feltet «bill».', 'Vedlæg lovforslaget som HTML eller LexDania-XML.'],
+  // prettier-ignore
+  'bill.empty':                 [422, 'no',    'info',  'Filen «{file}» er tom.', 'Der er ingen tegn i den.', 'Hent lovforslaget igen, og send det.'],
+  // prettier-ignore
+  'bill.not-text':              [422, 'no',    'info',  'Filen «{file}» er ikke en tekst.', 'Indholdet er {found}, uanset hvad filen hedder.', 'Send lovforslaget som HTML eller LexDania-XML.'],
+  // prettier-ignore
+  'bill.not-a-bill':            [422, 'no',    'info',  'Filen «{file}» er ikke et lovforslag.', 'Der er hverken paragraffer eller ændringsnumre i den.', 'Send lovforslaget selv; andre dokumenter hører til under bilag.'],
+  // prettier-ignore
+  'bill.doctype-refused':       [422, 'no',    'warn',  'Filen «{file}» blev afvist.', 'Den indeholder en DOCTYPE eller ENTITY, som kan misbruges.', 'Send filen uden DOCTYPE; LexDania-XML har ingen.'],
+  // prettier-ignore
+  'bill.too-large':             [413, 'no',    'info',  'Filen «{file}» er for stor.', 'Der kan højst læses {limit}.', 'Send en mindre fil.'],
+  // prettier-ignore
+  'bill.unread':                [409, 'again', 'info',  'Lovforslaget er ikke læst endnu.', 'Læsningen er sat i gang og tager normalt under et sekund.', 'Prøv igen om lidt.'],
+  // prettier-ignore
+  'case.not-found':             [404, 'no',    'info',  'Sagen findes ikke.', 'Den er ukendt, eller du har ikke adgang til den.', 'Find sagen i oversigten.'],
+  // prettier-ignore
+  'case.action-unknown':        [404, 'no',    'info',  'Handlingen «{action}» findes ikke.', 'Den står ikke i sagsgangen.', 'Brug en af de handlinger, siden viser.'],
+  // prettier-ignore
+  'case.action-not-allowed':    [409, 'no',    'info',  'Handlingen «{action}» kan ikke udføres nu.', 'Sagen er i tilstanden «{state}».', 'Genindlæs sagen, og vælg blandt de handlinger, den viser.'],
+  // prettier-ignore
+  'case.role-missing':          [403, 'no',    'warn',  'Handlingen «{action}» kræver en anden rolle.', 'Den må udføres af: {allowed}.', 'Bed en kollega med rollen om at gøre det.'],
+  // prettier-ignore
+  'case.need-unmet':            [409, 'no',    'info',  'Handlingen «{action}» mangler noget.', '{reason}', '{remedy}'],
+  // prettier-ignore
+  'case.version-stale':         [412, 'no',    'info',  'Teksten er ændret, siden du læste den.', 'Du så version {seen}, men den gældende er {current}.', 'Læs den gældende version, og tag stilling til den.'],
+  // prettier-ignore
+  'case.changed-meanwhile':     [412, 'again', 'info',  'Sagen blev ændret af en anden i samme øjeblik.', 'Din handling blev ikke udført.', 'Genindlæs sagen, og prøv igen.'],
+  // prettier-ignore
+  'case.seen-version-missing':  [428, 'no',    'info',  'Det fremgår ikke, hvilken version du har læst.', 'Handlingen binder til den tekst, du har set.', 'Angiv versionens hash i feltet «seen».'],
+  // prettier-ignore
+  'draft.provision-unknown':    [422, 'no',    'info',  'Bestemmelsen «{address}» findes ikke i lovforslaget.', 'Punkt {point} peger på den.', 'Vælg en bestemmelse fra lovforslagets liste.'],
+  // prettier-ignore
+  'draft.character-unprintable':[422, 'no',    'info',  'Tegnet {character} kan ikke trykkes.', 'Brevets skrifttyper har det ikke, eller det er et usynligt styretegn.', 'Erstat tegnet, og gem igen.'],
+  // prettier-ignore
+  'letter.not-found':           [404, 'no',    'info',  'Der er intet brev endnu.', 'Sagen er ikke godkendt, eller brevet er ved at blive dannet.', 'Prøv igen om lidt, eller se sagens tilstand.'],
+  // prettier-ignore
+  'letter.chain-broken':        [500, 'no',    'error', 'Brevet blev standset.', 'Dets indhold svarer ikke til det, der blev godkendt ({link}).', 'Kald godkendelsen tilbage, og godkend igen. Underret en administrator.'],
+  // prettier-ignore
+  'signature.refused':          [500, 'no',    'error', 'Brevet blev ikke underskrevet.', 'Underskriftstjenesten afviste: {reason}.', 'Underret en administrator; sagen venter uændret.'],
+  // prettier-ignore
+  'signature.unavailable':      [503, 'again', 'warn',  'Brevet er ikke underskrevet endnu.', 'Underskriftstjenesten svarer ikke.', 'Der prøves igen af sig selv.'],
+  // prettier-ignore
+  'mail.unavailable':           [503, 'again', 'warn',  'Brevet er ikke sendt endnu.', 'Postserveren tog ikke imod ({code}).', 'Der prøves igen af sig selv.'],
+  // prettier-ignore
+  'work.stale':                 [409, 'no',    'info',  'Arbejdet er overtaget af en anden.', 'Lejemålet udløb, og et nyt er begyndt.', 'Intet: den nye udfører gør arbejdet færdigt.'],
+  // prettier-ignore
+  'work.unknown-job':           [500, 'no',    'error', 'Jobbet «{job}» kendes ikke.', 'Der er lagt arbejde i køen, som denne version ikke kan udføre.', 'Opdater Genmæle, og sæt arbejdet i gang igen.'],
+  // prettier-ignore
+  'environment.invalid':        [500, 'no',    'error', 'Indstillingerne er forkerte: {problem}.', 'Genmæle kan ikke starte med dem.', 'Ret indstillingen; se .env.example.'],
+} as const satisfies Record<string, Row>;
+
+/** A code of the table. */
+export type ErrorCode = keyof typeof rows;
+
+/** One row of the table, by name. */
+export interface ErrorRule {
+  readonly status: number;
+  readonly retry: 'again' | 'no';
+  readonly level: 'info' | 'warn' | 'error';
+  readonly what: string;
+  readonly why: string;
+  readonly todo: string;
+}
+
+/** Every code, in the order of the table. */
+export const errorCodes = Object.keys(rows) as ErrorCode[];
+
+/** The row of a code. */
+export function errorRule(code: ErrorCode): ErrorRule {
+  const [status, retry, level, what, why, todo] = rows[code] as Row;
+  return { status, retry, level, what, why, todo };
+}

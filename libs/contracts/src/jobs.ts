@@ -1,0 +1,58 @@
+import { z } from 'zod';
+
+/** The queues, named for the stages people speak of. */
+export const queues = ['intake', 'drafting', 'committee', 'approval', 'documents', 'delivery'] as const;
+
+/** One of {@link queues}. */
+export type QueueName = (typeof queues)[number];
+
+const id = z.uuid();
+
+/**
+ * Every job: `name: [queue, payload, most tries]`. The payload is kept in the work row, never in the queue store; tries are counted in
+ * PostgreSQL. The handlers' type is derived from this table: a job without a handler does not compile.
+ */
+const table = {
+  // prettier-ignore
+  'bill.read':         ['intake',    z.object({ hearingId: id }),                 5],
+  // prettier-ignore
+  'case.open':         ['drafting',  z.object({ hearingId: id }),                 5],
+  // prettier-ignore
+  'committee.ask':     ['committee', z.object({ caseId: id, taskId: id }),        8],
+  // prettier-ignore
+  'approval.ask':      ['approval',  z.object({ caseId: id, taskId: id }),        8],
+  // prettier-ignore
+  'approval.remind':   ['approval',  z.object({ caseId: id, taskId: id }),        8],
+  // prettier-ignore
+  'approval.escalate': ['approval',  z.object({ caseId: id, taskId: id }),        8],
+  // prettier-ignore
+  'letter.render':     ['documents', z.object({ caseId: id, approvalId: id }),    5],
+  // prettier-ignore
+  'letter.sign':       ['documents', z.object({ caseId: id, letterId: id }),      8],
+  // prettier-ignore
+  'letter.send':       ['delivery',  z.object({ caseId: id, dispatchId: id }),   12],
+  // prettier-ignore
+  'notice.send':       ['delivery',  z.object({ noticeId: id }),                  8],
+  // prettier-ignore
+  'receipt.match':     ['delivery',  z.object({ incomingMailId: id }),            5],
+} as const satisfies Record<string, readonly [QueueName, z.ZodType, number]>;
+
+/** The name of a job. */
+export type JobName = keyof typeof table;
+
+/** What the work row of a job carries. */
+export type JobPayload<J extends JobName> = z.infer<(typeof table)[J][1]>;
+
+/** Every job name, in the order of the table. */
+export const jobNames = Object.keys(table) as JobName[];
+
+/** The queue, the shape of the payload and the most tries of a job. */
+export function jobRule(name: JobName): { queue: QueueName; payload: z.ZodType; mostTries: number } {
+  const [queue, payload, mostTries] = table[name];
+  return { queue, payload, mostTries };
+}
+
+/** Whether a string read from the database is the name of a job that this version knows. */
+export function isJobName(name: string): name is JobName {
+  return Object.hasOwn(table, name);
+}

@@ -1,0 +1,131 @@
+import { type QueueName, queues } from '@genmaele/contracts';
+import { type Environment } from '@genmaele/platform';
+import { createPostgresBackend, type JobsOptions, Queue, runMigrations, withBackend, Worker } from 'bullmq';
+import { Redis } from 'ioredis';
+import pg from 'pg';
+
+/** Which store rings: Redis, or PostgreSQL by BullMQ's own backend. */
+export type QueueStoreKind = 'redis' | 'postgres';
+
+/** One ring: the work's id and the try it is for. */
+export interface Ring {
+  readonly id: string;
+  readonly attempt: number;
+}
+
+/** The schema in which BullMQ's PostgreSQL backend keeps its tables. */
+export const queueSchema = 'bullmq';
+
+/** The store that the settings name: Redis when `REDIS_URL` is given, unless `QUEUE_STORE` says otherwise. */
+export function queueStoreKind(env: Environment): QueueStoreKind {
+  return env.QUEUE_STORE ?? (env.REDIS_URL ? 'redis' : 'postgres');
+}
+
+/** Makes the tables of BullMQ's PostgreSQL backend and lets the application role use them. Run as owner; idempotent. */
+export async function migrateQueueStore(ownerUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: ownerUrl });
+  await client.connect();
+  try {
+    await runMigrations(client, queueSchema);
+    await client.query(`GRANT USAGE ON SCHEMA ${queueSchema} TO genmaele_app`);
+    await client.query(`GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE ON ALL TABLES IN SCHEMA ${queueSchema} TO genmaele_app`);
+    await client.query(`GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA ${queueSchema} TO genmaele_app`);
+    await client.query(`GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA ${queueSchema} TO genmaele_app`);
+  } finally {
+    await client.end();
+  }
+}
+
+/**
+ * Redis must never evict: with any other policy than `noeviction` rings vanish without an error. Returns the policy found when it is wrong.
+ */
+export async function wrongEvictionPolicy(redisUrl: string): Promise<string | undefined> {
+  const redis = new Redis(redisUrl, { maxRetriesPerRequest: 1, lazyConnect: true, retryStrategy: () => null });
+  redis.on('error', () => undefined);
+  try {
+    await redis.connect();
+    const policy = /maxmemory_policy:(\S+)/.exec(await redis.info('memory'))?.[1];
+    return policy === 'noeviction' ? undefined : (policy ?? 'ukendt');
+  } finally {
+    redis.disconnect();
+  }
+}
+
+interface Classes {
+  Queue: typeof Queue;
+  Worker: typeof Worker;
+}
+
+/** Both stores offer the same classes; their types differ in the connection alone. */
+function openClasses(kind: QueueStoreKind): Classes {
+  return kind === 'redis' ? { Queue, Worker } : (withBackend(createPostgresBackend) as unknown as Classes);
+}
+
+/** A ring carries an id and nothing else; it is forgotten once taken. Tries are counted in PostgreSQL, so the store's own stay at 1. */
+const ringOptions: JobsOptions = { attempts: 1, removeOnComplete: true, removeOnFail: true };
+
+/** The doorbell: puts `{ id }` on the queue of a stage, and calls back in a worker. It may be emptied at any moment. */
+export class QueueStore {
+  readonly kind: QueueStoreKind;
+  readonly #classes: Classes;
+  readonly #queues = new Map<QueueName, Queue>();
+  readonly #workers: Worker[] = [];
+
+  constructor(
+    private readonly env: Environment,
+    private readonly onError: (error: Error) => void,
+  ) {
+    this.kind = queueStoreKind(env);
+    this.#classes = openClasses(this.kind);
+  }
+
+  #connection(side: 'queue' | 'worker'): never {
+    const connection =
+      this.kind === 'postgres'
+        ? { connectionString: this.env.DATABASE_URL, max: 4, schema: queueSchema }
+        : // A queue fails at once when Redis is away, and the relay tries again; a worker waits for it to come back.
+          { url: this.env.REDIS_URL, ...(side === 'queue' ? { enableOfflineQueue: false, maxRetriesPerRequest: 1 } : { maxRetriesPerRequest: null }) };
+    return connection as never;
+  }
+
+  #queue(name: QueueName): Queue {
+    let queue = this.#queues.get(name);
+    if (!queue) {
+      queue = new this.#classes.Queue(name, {
+        connection: this.#connection('queue'),
+        skipWaitingForReady: true,
+        defaultJobOptions: ringOptions,
+        streams: { events: { maxLen: 100 } },
+      } as never) as Queue;
+      queue.on('error', this.onError);
+      this.#queues.set(name, queue);
+    }
+    return queue;
+  }
+
+  /** Rings for works of one stage. The same ring twice is one, as long as the first is still queued. */
+  async ring(name: QueueName, rings: readonly Ring[]): Promise<void> {
+    await this.#queue(name).addBulk(
+      rings.map(({ id, attempt }) => ({ name: 'ring', data: { id }, opts: { ...ringOptions, jobId: `w-${id}-${attempt}` } })),
+    );
+  }
+
+  /** Calls back for every ring, on every stage. */
+  listen(concurrency: number, onRing: (id: string) => Promise<void>): void {
+    for (const name of queues) {
+      const worker = new this.#classes.Worker(name, async (job) => onRing((job.data as { id: string }).id), {
+        connection: this.#connection('worker'),
+        concurrency,
+        lockDuration: 60_000,
+      } as never) as Worker;
+      worker.on('error', this.onError);
+      this.#workers.push(worker);
+    }
+  }
+
+  /** Stops listening, waits for what is under way at most `patience` milliseconds, and lets go of the store. */
+  async close(patience: number): Promise<void> {
+    const closing = Promise.allSettled([...this.#workers.map((worker) => worker.close()), ...[...this.#queues.values()].map((queue) => queue.close())]);
+    await Promise.race([closing, new Promise((resolve) => setTimeout(resolve, patience).unref())]);
+  }
+}

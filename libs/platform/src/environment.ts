@@ -1,0 +1,75 @@
+import { AppError } from '@genmaele/contracts';
+import { z } from 'zod';
+
+const seconds = (fallback: number) => z.coerce.number().positive().max(86_400).default(fallback);
+const folder = z.string().min(1);
+
+/** Every setting there is. What each means stands in its description, from which `.env.example` is made. */
+export const environmentShape = z.object({
+  NODE_ENV: z.enum(['production', 'development', 'test']).default('development').describe('production: seeds nobody, refuses test keys and sample accounts'),
+  DATABASE_URL: z.url().describe('PostgreSQL as the application role: no DDL, insert-only on the log'),
+  DATABASE_OWNER_URL: z.url().optional().describe('PostgreSQL as the owner role; only `genmaele migrate` uses it'),
+  REDIS_URL: z.url().optional().describe('The queue store. Production needs it; its maxmemory-policy must be noeviction'),
+  QUEUE_STORE: z.enum(['redis', 'postgres']).optional().describe('Forces the queue store: redis (REDIS_URL) or postgres (the database itself)'),
+  HOST: z.string().default('127.0.0.1').describe('Address the api listens on'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(0).describe('Port of the api; 0 takes a free one'),
+  METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional().describe("Port of the worker's metrics on loopback; left out: none"),
+  PUBLIC_URL: z.url().optional().describe('Where people reach the pages, used in notices; https turns on secure cookies'),
+  SESSION_SECRET: z.string().min(32).optional().describe('Signs the session cookie; at least 32 characters. Production needs it'),
+  MAIL_URL: z.string().regex(/^smtps?:\/\//).optional().describe('Where mail leaves: smtp://user:password@host:port'),
+  MAIL_FROM: z.email().default('hoering@genmaele.example').describe("The association's address: the sender, and where receipts come back"),
+  MAILBOX_DIR: folder.optional().describe('Folder in which mail to MAIL_FROM arrives as .eml files'),
+  SENT_MAIL_DIR: folder.optional().describe('Folder of mail that has left, asked by Message-ID when it is uncertain whether a mail was sent'),
+  ALARM_MAIL_TO: z.email().optional().describe('Who is told when the sweeper is silent or work has failed for good'),
+  SIGNER_SOCKET: z.string().min(1).optional().describe('Local socket of the signer'),
+  SIGNER_KEY_DIR: folder.optional().describe('Folder with seal.key.pem, seal.chain.pem and root.pem; only the signer reads the key'),
+  TIMESTAMP_URL: z.url().optional().describe('RFC 3161 time-stamp authority; when given, signatures are PAdES B-T, else B-B'),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').describe('How much is logged'),
+  WORK_LEASE_SECONDS: seconds(30).describe('How long a worker may be silent before its work is taken over'),
+  UPLOAD_LIMIT_BYTES: z.coerce.number().int().positive().default(50_000_000).describe('The largest file that is taken in'),
+  CRASH_POINTS_DIR: folder.optional().describe('Tests only: a file named as a crash point kills the process there. Refused in production'),
+});
+
+/** The validated settings of a process. */
+export type Environment = z.infer<typeof environmentShape>;
+
+/** The token under which Nest hands out the {@link Environment}. */
+export const ENVIRONMENT = Symbol('environment');
+
+/**
+ * Reads and validates the settings, once, at the start of a process.
+ * Errors: `environment.invalid`, naming the setting and what is wrong with it, never its value.
+ */
+export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Environment {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
+  const parsed = environmentShape.safeParse(given);
+  if (!parsed.success) {
+    const problem = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
+    throw new AppError('environment.invalid', { problem });
+  }
+  refuseUnsafeProduction(parsed.data);
+  return parsed.data;
+}
+
+function refuseUnsafeProduction(env: Environment): void {
+  if (env.NODE_ENV !== 'production') return;
+  const missing = (['REDIS_URL', 'SESSION_SECRET', 'MAIL_URL', 'SIGNER_SOCKET', 'PUBLIC_URL'] as const).filter((name) => !env[name]);
+  if (missing.length > 0) throw new AppError('environment.invalid', { problem: `${missing.join(', ')} skal sættes i produktion` });
+  if (env.CRASH_POINTS_DIR) throw new AppError('environment.invalid', { problem: 'CRASH_POINTS_DIR må ikke sættes i produktion' });
+  if (env.QUEUE_STORE === 'postgres') throw new AppError('environment.invalid', { problem: 'QUEUE_STORE=postgres er ikke til produktion' });
+}
+
+/** The whole environment of this process, for handing on to a child process. */
+export function inheritedEnvironment(): NodeJS.ProcessEnv {
+  return process.env;
+}
+
+/** `.env.example`, made from the shape: each setting with its meaning and its default. */
+export function environmentExample(): string {
+  const lines = Object.entries(environmentShape.shape).flatMap(([name, shape]) => {
+    const fallback = shape.safeParse(undefined);
+    const value = fallback.success && fallback.data !== undefined ? String(fallback.data) : '';
+    return [`# ${shape.description ?? ''}`, `${value === '' ? '# ' : ''}${name}=${value}`, ''];
+  });
+  return ['# Made by `npm run generate` from libs/platform/src/environment.ts; do not edit.', '', ...lines].join('\n');
+}

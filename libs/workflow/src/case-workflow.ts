@@ -1,0 +1,100 @@
+import { type JobName, type Role } from '@genmaele/contracts';
+
+/** Where a case can stand. `waitsFor` names who moves it on; `system` states are left by the worker alone, and the repair sweep watches them. */
+export const states = {
+  opened:              { danish: 'Oprettet',             waitsFor: 'person' },
+  drafting:            { danish: 'Under udarbejdelse',   waitsFor: 'person' },
+  'in-committee':      { danish: 'I udvalg',             waitsFor: 'person' },
+  'awaiting-chair':    { danish: 'Til godkendelse',      waitsFor: 'person' },
+  approved:            { danish: 'Godkendt',             waitsFor: 'system' },
+  rendered:            { danish: 'Brev dannet',          waitsFor: 'system' },
+  signed:              { danish: 'Underskrevet',         waitsFor: 'person' },
+  sending:             { danish: 'Under afsendelse',     waitsFor: 'system' },
+  uncertain:           { danish: 'Afsendelse uvis',      waitsFor: 'person' },
+  sent:                { danish: 'Afsendt',              waitsFor: 'outside' },
+  acknowledged:        { danish: 'Modtagelse bekræftet', waitsFor: 'nobody' },
+  'not-answered':      { danish: 'Besvares ikke',        waitsFor: 'nobody' },
+} as const satisfies Record<string, { danish: string; waitsFor: 'person' | 'system' | 'outside' | 'nobody' }>;
+
+/** A state of a case. */
+export type CaseState = keyof typeof states;
+
+/** What an action needs beside its role; each is answered by a fact (see `decide`). */
+export type Need =
+  | 'draft'           // a draft version exists
+  | 'seen-version'    // the actor names the hash of the version in force
+  | 'not-author'      // the actor did not write that version
+  | 'comment'         // the actor says why
+  | 'seen-letter'     // the actor names the hash of the signed letter
+  | 'reply-address'   // the hearing letter gave an address to answer to
+  | 'chain';          // approved version, rendered and signed letter are one chain of hashes
+
+/** One row of the table: an action that leads from a state to a state. */
+export interface Row {
+  readonly from: CaseState;
+  readonly action: string;
+  readonly danish: string;
+  readonly to: CaseState;
+  readonly by: readonly Role[];
+  readonly needs: readonly Need[];
+  readonly enqueues: readonly JobName[];
+}
+
+const row = <A extends string>(from: CaseState, action: A, danish: string, to: CaseState, by: Role[], needs: Need[], enqueues: JobName[]) =>
+  ({ from, action, danish, to, by, needs, enqueues }) as const;
+
+/**
+ * The process on one page. There is no other way from state to state: no bypass, no flag. An override is a row of its own that needs a
+ * reason (`skip-committee`). From this table come the diagram in docs/workflow.md, the buttons on the page, the database's check of states,
+ * the test matrix, the list of stuck cases and the repair sweep.
+ *
+ *    from              action                 what the button says            to                by                        needs                         enqueues
+ */
+export const caseWorkflow = [
+  row('opened',         'start',               'Begynd udkast',                'drafting',       ['officer'],              [],                           []),
+  row('opened',         'decline',             'Besvar ikke',                  'not-answered',   ['head-of-office'],       ['comment'],                  []),
+  row('drafting',       'save',                'Gem udkast',                   'drafting',       ['officer'],              [],                           []),
+  row('drafting',       'submit',              'Send til udvalg',              'in-committee',   ['officer'],              ['draft', 'seen-version'],    ['committee.ask']),
+  row('drafting',       'decline',             'Besvar ikke',                  'not-answered',   ['head-of-office'],       ['comment'],                  []),
+  row('in-committee',   'save',                'Gem udkast',                   'in-committee',   ['officer'],              [],                           []),
+  row('in-committee',   'recommend',           'Anbefal til godkendelse',      'awaiting-chair', ['committee-secretary'],  ['seen-version'],             ['approval.ask']),
+  row('in-committee',   'return',              'Send tilbage',                 'drafting',       ['committee-secretary'],  ['comment'],                  []),
+  row('in-committee',   'recall',              'Træk tilbage',                 'drafting',       ['officer'],              ['comment'],                  []),
+  row('in-committee',   'skip-committee',      'Gå uden om udvalget',          'awaiting-chair', ['head-of-office'],       ['seen-version', 'comment'],  ['approval.ask']),
+  row('awaiting-chair', 'save',                'Gem udkast',                   'awaiting-chair', ['officer'],              [],                           []),
+  row('awaiting-chair', 'approve',             'Godkend',                      'approved',       ['chair'],                ['seen-version', 'not-author'], ['letter.render']),
+  row('awaiting-chair', 'return',              'Send tilbage',                 'drafting',       ['chair'],                ['comment'],                  []),
+  row('awaiting-chair', 'recall',              'Træk tilbage',                 'drafting',       ['officer'],              ['comment'],                  []),
+  row('approved',       'withdraw-approval',   'Træk godkendelsen tilbage',    'drafting',       ['chair'],                ['comment'],                  []),
+  row('approved',       'letter-rendered',     'Brevet er dannet',             'rendered',       ['system'],               ['chain'],                    ['letter.sign']),
+  row('rendered',       'withdraw-approval',   'Træk godkendelsen tilbage',    'drafting',       ['chair'],                ['comment'],                  []),
+  row('rendered',       'letter-signed',       'Brevet er underskrevet',       'signed',         ['system'],               ['chain'],                    []),
+  row('signed',         'withdraw-approval',   'Træk godkendelsen tilbage',    'drafting',       ['chair'],                ['comment'],                  []),
+  row('signed',         'send',                'Send til ministeriet',         'sending',        ['dispatcher'],           ['seen-letter', 'reply-address', 'chain'], ['letter.send']),
+  row('sending',        'letter-sent',         'Brevet er sendt',              'sent',           ['system'],               ['chain'],                    []),
+  row('sending',        'letter-refused',      'Brevet blev afvist',           'signed',         ['system'],               [],                           []),
+  row('sending',        'letter-uncertain',    'Afsendelsen er uvis',          'uncertain',      ['system'],               [],                           []),
+  row('uncertain',      'confirm-sent',        'Bekræft, at det kom frem',     'sent',           ['dispatcher'],           ['comment', 'chain'],         []),
+  row('uncertain',      'send-again',          'Send igen',                    'sending',        ['dispatcher'],           ['comment', 'chain'],         ['letter.send']),
+  row('uncertain',      'receipt-arrived',     'Kvittering modtaget',          'acknowledged',   ['system'],               ['chain'],                    []),
+  row('sent',           'receipt-arrived',     'Kvittering modtaget',          'acknowledged',   ['system'],               ['chain'],                    []),
+  row('sent',           'delivery-failed',     'Brevet kom ikke frem',         'signed',         ['system'],               [],                           []),
+  row('sent',           'confirm-receipt',     'Bekræft modtagelse',           'acknowledged',   ['dispatcher'],           ['comment'],                  []),
+] as const;
+
+/** The name of an action of the table. */
+export type CaseAction = (typeof caseWorkflow)[number]['action'];
+
+/** Every action once, in the order of the table. */
+export const caseActions = [...new Set(caseWorkflow.map((each) => each.action))] as CaseAction[];
+
+/** Every state, in the order of the way. */
+export const caseStates = Object.keys(states) as CaseState[];
+
+/** The state of a case that has just been opened. */
+export const firstState: CaseState = 'opened';
+
+/** Whether a word that came from outside is an action of the table. */
+export function isCaseAction(word: string): word is CaseAction {
+  return (caseActions as string[]).includes(word);
+}

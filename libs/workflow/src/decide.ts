@@ -1,0 +1,87 @@
+import { type ErrorCode, type ErrorFacts, type JobName, type Role, roleNames } from '@genmaele/contracts';
+import { type CaseAction, type CaseState, caseWorkflow, type Need, type Row, states } from './case-workflow.js';
+
+/** What is true of a case at the moment of an action; read under the case's lock. Hashes are SHA-256 in hexadecimal. */
+export interface CaseFacts {
+  /** Hash of the draft version in force, if there is one. */
+  readonly currentVersion?: string;
+  /** Hash of the signed letter, if there is one. */
+  readonly signedLetter?: string;
+  /** The hash the actor says they saw. */
+  readonly seen?: string;
+  /** Whether the actor wrote the version in force. */
+  readonly actorIsAuthor: boolean;
+  /** The actor's reason. */
+  readonly comment?: string;
+  /** Whether the hearing gave an address to answer to. */
+  readonly hasReplyAddress: boolean;
+  /** Whether approved version, rendered letter and signed letter form one chain, as far as the case has come. */
+  readonly chainHolds: boolean;
+}
+
+/** The outcome of `decide`: where the case goes and what work that causes, or which error and why. */
+export type Decision =
+  | { readonly allowed: true; readonly to: CaseState; readonly enqueues: readonly JobName[]; readonly row: Row }
+  | { readonly allowed: false; readonly code: ErrorCode; readonly facts: ErrorFacts };
+
+type Refusal = { code: ErrorCode; facts: ErrorFacts } | undefined;
+
+function unmet(action: string, reason: string, remedy: string): Refusal {
+  return { code: 'case.need-unmet', facts: { action, reason, remedy } };
+}
+
+function seenRefusal(seen: string | undefined, current: string | undefined): Refusal {
+  if (!seen) return { code: 'case.seen-version-missing', facts: {} };
+  if (seen !== current) return { code: 'case.version-stale', facts: { seen: seen.slice(0, 12), current: (current ?? 'ingen').slice(0, 12) } };
+  return undefined;
+}
+
+/** One question for each need: undefined when it is met. */
+const questions: Record<Need, (facts: CaseFacts, action: string) => Refusal> = {
+  draft: (facts, action) =>
+    facts.currentVersion ? undefined : unmet(action, 'Der er ikke gemt et udkast.', 'Skriv og gem et udkast først.'),
+  'seen-version': (facts) => seenRefusal(facts.seen, facts.currentVersion),
+  'not-author': (facts, action) =>
+    facts.actorIsAuthor
+      ? unmet(action, 'Du har selv skrevet den gældende version.', 'En anden med rollen skal godkende den.')
+      : undefined,
+  comment: (facts, action) =>
+    facts.comment?.trim() ? undefined : unmet(action, 'Der er ikke givet en begrundelse.', 'Skriv en begrundelse.'),
+  'seen-letter': (facts) => seenRefusal(facts.seen, facts.signedLetter),
+  'reply-address': (facts, action) =>
+    facts.hasReplyAddress
+      ? undefined
+      : unmet(action, 'Høringsbrevet gav ingen svaradresse.', 'Skriv ministeriets svaradresse på høringen.'),
+  chain: (facts) =>
+    facts.chainHolds ? undefined : { code: 'letter.chain-broken', facts: { link: 'godkendt version, dannet brev og underskrevet brev' } },
+};
+
+/**
+ * Whether an action may be taken on a case, and what follows. Pure: the same four arguments give the same answer.
+ *
+ * Errors: `case.action-not-allowed` (no row from this state), `case.role-missing`, `case.seen-version-missing`, `case.version-stale`,
+ * `case.need-unmet`, `letter.chain-broken`; asked in that order, so that a person without the role learns nothing of the facts.
+ */
+export function decide(state: CaseState, action: CaseAction, roles: readonly Role[], facts: CaseFacts): Decision {
+  const row: Row | undefined = caseWorkflow.find((each) => each.from === state && each.action === action);
+  if (!row) return { allowed: false, code: 'case.action-not-allowed', facts: { action, state: states[state].danish } };
+  if (!row.by.some((role) => roles.includes(role))) {
+    return { allowed: false, code: 'case.role-missing', facts: { action, allowed: row.by.map((role) => roleNames[role]).join(', ') } };
+  }
+  for (const need of row.needs) {
+    const refusal = questions[need](facts, action);
+    if (refusal) return { allowed: false, ...refusal };
+  }
+  return { allowed: true, to: row.to, enqueues: row.enqueues, row };
+}
+
+/** The rows a person with these roles finds as buttons in this state; their needs are asked when the button is pressed. */
+export function offeredRows(state: CaseState, roles: readonly Role[]): Row[] {
+  return caseWorkflow.filter((each) => each.from === state && each.by.some((role) => roles.includes(role)));
+}
+
+/** The jobs that carry a case out of a state that only the system leaves: what the repair sweep must find open, or make anew. */
+export function jobsThatLeave(state: CaseState): JobName[] {
+  if (states[state].waitsFor !== 'system') return [];
+  return [...new Set(caseWorkflow.filter((each) => each.to === state).flatMap((each) => each.enqueues))];
+}
