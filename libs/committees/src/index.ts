@@ -1,1 +1,2 @@
-export {};
+export * from './propose-committee.js';
+export * from './reference/committees.js';

@@ -1,0 +1,58 @@
+import { AppError } from '@genmaele/contracts';
+import { rowsOf, type Tx } from '@genmaele/platform';
+import { type DataSource } from 'typeorm';
+import { Hearing } from './hearing.entity.js';
+
+/** The hearing with this id. Errors: `hearing.not-found`. */
+export async function hearingById(db: DataSource | Tx, id: string): Promise<Hearing> {
+  const manager = 'manager' in db ? db.manager : db;
+  const hearing = await manager.findOneBy(Hearing, { id });
+  if (!hearing) throw new AppError('hearing.not-found');
+  return hearing;
+}
+
+/** Hearings, latest first. */
+export async function listHearings(db: DataSource, most = 200): Promise<Hearing[]> {
+  return db.manager.find(Hearing, { order: { receivedAt: 'DESC' }, take: most });
+}
+
+/** A document of a hearing as a page lists it. */
+export interface DocumentLine {
+  id: string;
+  kind: string;
+  file_name: string;
+  sha256: string;
+  byte_size: number;
+}
+
+/** What came with a hearing. */
+export async function documentsOf(db: DataSource, hearingId: string): Promise<DocumentLine[]> {
+  return rowsOf(
+    db,
+    `SELECT d.id, d.kind, d.file_name, d.sha256, f.byte_size FROM hearing_document d JOIN stored_file f USING (sha256)
+     WHERE d.hearing_id = $1 ORDER BY d.kind, d.file_name`,
+    [hearingId],
+  );
+}
+
+/** A provision as the api gives it: its place, the place of its parent, address and text. */
+export interface ProvisionLine {
+  position: number;
+  parent: number | null;
+  node_id: string;
+  kind: string;
+  address: string;
+  label: string;
+  text: string;
+}
+
+/** The bill's provisions in its order. Errors: `hearing.not-found`, `bill.unread`. */
+export async function provisionsOf(db: DataSource | Tx, hearingId: string): Promise<ProvisionLine[]> {
+  const hearing = await hearingById(db, hearingId);
+  if (hearing.state === 'received') throw new AppError('bill.unread');
+  return rowsOf(
+    db,
+    'SELECT position, parent, node_id, kind, address, label, text FROM provision WHERE hearing_id = $1 ORDER BY position',
+    [hearingId],
+  );
+}

@@ -1,0 +1,72 @@
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { type DocumentKind } from '@genmaele/contracts';
+import { StoredFile } from '@genmaele/platform';
+
+/** A ministry by the name valid between two days. */
+@Entity('ministry')
+export class Ministry {
+  @PrimaryColumn({ type: 'text' }) id: string;
+  @Column({ type: 'text' }) name: string;
+  @Column({ type: 'text' }) shortName: string;
+  @Column({ type: 'date' }) validFrom: string;
+  @Column({ type: 'date', nullable: true }) validTo: string | null;
+}
+
+/** A bill sent in hearing by a ministry. The deadline is kept as the letter gives it; `deadlineAt` is the moment it means. */
+@Entity('hearing')
+@Check('CHK_hearing_state', `"state" IN ('received', 'read', 'unreadable')`)
+@Check('CHK_hearing_round', `"round" IN ('main', 'supplementary', 'renewed')`)
+@Index('IDX_hearing_ministry_id', ['ministryId', 'caseNumber'])
+@Index('IDX_hearing_bill_sha256', ['billSha256'])
+export class Hearing {
+  @PrimaryColumn({ type: 'uuid' }) id: string;
+  @Column({ type: 'text' }) @ForeignKey(() => Ministry) ministryId: string;
+  /** The name as printed in the letter's time. */
+  @Column({ type: 'text' }) ministryName: string;
+  @Column({ type: 'text', nullable: true }) caseNumber: string | null;
+  @Column({ type: 'text' }) round: 'main' | 'supplementary' | 'renewed';
+  @Column({ type: 'text' }) deadline: string;
+  @Column({ type: 'timestamptz' }) deadlineAt: Date;
+  @Column({ type: 'text', nullable: true }) replyTo: string | null;
+  @Column({ type: 'text', nullable: true }) contact: string | null;
+  @Column({ type: 'text' }) @ForeignKey(() => StoredFile) billSha256: string;
+  @Column({ type: 'text' }) state: 'received' | 'read' | 'unreadable';
+  /** The error code when the bill could not be read. */
+  @Column({ type: 'text', nullable: true }) problem: string | null;
+  @Column({ type: 'text', nullable: true }) title: string | null;
+  /** Words of the title and the amended acts, by which office and committee are proposed. */
+  @Column({ type: 'jsonb', default: () => `'[]'` }) subjectWords: string[];
+  /** What the reader was unsure of, in Danish, for the officer. */
+  @Column({ type: 'jsonb', default: () => `'[]'` }) doubts: string[];
+  @Column({ type: 'uuid', nullable: true }) receivedBy: string | null;
+  @Column({ type: 'timestamptz' }) receivedAt: Date;
+}
+
+/** A document that came with a hearing. */
+@Entity('hearing_document')
+@Index('IDX_hearing_document_hearing_id', ['hearingId'])
+export class HearingDocument {
+  @PrimaryColumn({ type: 'uuid' }) id: string;
+  @Column({ type: 'uuid' }) @ForeignKey(() => Hearing) hearingId: string;
+  @Column({ type: 'text' }) kind: DocumentKind;
+  /** The name it came with, made safe; only shown. */
+  @Column({ type: 'text' }) fileName: string;
+  @Column({ type: 'text' }) @ForeignKey(() => StoredFile) sha256: string;
+}
+
+/** A node of the bill's tree. */
+@Entity('provision')
+@Index('IDX_provision_hearing_id', ['hearingId', 'address'])
+export class Provision {
+  @PrimaryColumn({ type: 'uuid' }) @ForeignKey(() => Hearing) hearingId: string;
+  /** Its place in the order of the bill, from 1. */
+  @PrimaryColumn({ type: 'integer' }) position: number;
+  /** The place of the node it stands in; null at the top. */
+  @Column({ type: 'integer', nullable: true }) parent: number | null;
+  @Column({ type: 'text' }) nodeId: string;
+  @Column({ type: 'text' }) kind: string;
+  /** Empty where the bill gives none. */
+  @Column({ type: 'text' }) address: string;
+  @Column({ type: 'text' }) label: string;
+  @Column({ type: 'text' }) text: string;
+}
