@@ -1,0 +1,214 @@
+import fc from 'fast-check';
+import { parseDeadline, type Deadline } from './deadline.js';
+import { addDays, parseLocalDate, type LocalDate } from './local-date.js';
+import { planBackwards, type Plan } from './plan.js';
+import { DEFAULT_STEPS, type PlanStep } from './plan-steps.js';
+import { lastWorkingMoment, type CommitteeMeeting, type PlanInput } from './schedule.js';
+import { addWorkingDays, countWorkingDays, isWorkingDay, workingDayOnOrAfter } from './working-days.js';
+
+const on = parseLocalDate;
+const meeting = (agendaClose: string, date: string): CommitteeMeeting => ({ agendaClose: on(agendaClose), date: on(date) });
+const stepOf = (plan: Plan, id: string) => plan.steps.find((step) => step.id === id)!;
+
+describe('the last working moment before a deadline', () => {
+  it.each([
+    ['2025-08-21T12:00', '2025-08-21', '12:00'],
+    ['2021-08-18', '2021-08-18', '16:00'],
+    ['2021-08-18T23:59', '2021-08-18', '16:00'],
+    ['2021-08-18T09:00', '2021-08-17', '16:00'],
+    ['2020-08-23', '2020-08-21', '16:00'],
+    ['2026-12-26T12:00', '2026-12-23', '16:00'],
+  ])('of %s is %s at %s', (deadline, date, time) => {
+    expect(lastWorkingMoment(parseDeadline(deadline))).toEqual({ date, time });
+  });
+});
+
+describe('a plan backwards from the deadline', () => {
+  it('gives each step its latest days and says how long the first can wait', () => {
+    const plan = planBackwards({ today: on('2026-11-23'), deadline: parseDeadline('2026-12-11T12:00') });
+    expect(plan.steps.map(({ id, latestStart, latestEnd }) => [id, latestStart, latestEnd])).toEqual([
+      ['draft', '2026-12-01', '2026-12-04'],
+      ['committee', '2026-12-07', '2026-12-08'],
+      ['approval', '2026-12-09', '2026-12-09'],
+      ['letter', '2026-12-10', '2026-12-10'],
+      ['dispatch', '2026-12-11', '2026-12-11'],
+    ]);
+    expect(plan).toMatchObject({ slack: 6, possible: true, overdue: false, warnings: [], proposals: [] });
+  });
+
+  it('waits for the last meeting that fits, and has the draft ready before its agenda closes', () => {
+    const meetings = [meeting('2026-11-30', '2026-12-07'), meeting('2026-12-01', '2026-12-08'), meeting('2026-12-03', '2026-12-10')];
+    const plan = planBackwards({ today: on('2026-11-23'), deadline: parseDeadline('2026-12-11T12:00'), meetings });
+    expect(stepOf(plan, 'committee')).toMatchObject({ latestStart: '2026-12-01', latestEnd: '2026-12-08', meeting: meetings[1] });
+    expect(stepOf(plan, 'draft').latestEnd).toBe('2026-11-30');
+    expect(plan.possible).toBe(true);
+  });
+
+  it('whose agenda closes before the draft can be ready proposes written procedure, the chair or a reservation', () => {
+    const plan = planBackwards({
+      today: on('2026-11-23'),
+      deadline: parseDeadline('2026-12-11'),
+      meetings: [meeting('2026-11-26', '2026-12-08')],
+    });
+    expect(plan).toMatchObject({ possible: false, withoutMeeting: true, slack: 6 });
+    expect(plan.proposals.map((proposal) => proposal.kind)).toEqual(['written-procedure', 'chair-approval', 'reservation', 'more-time']);
+    expect(plan.warnings).toEqual([
+      'Intet møde passer til »Behandling i udvalget« (holdt senest 8. december 2026, med tid til udkastet før dagsordenen lukker). Det næste møde er tirsdag den 8. december 2026, dagsordenen lukker 26. november 2026.',
+      'Muligt i stedet: skriftlig procedure i udvalget i stedet for et møde, godkendelse hos formanden uden udvalgsbehandling, afsendelse med politisk forbehold og efterfølgende behandling på udvalgets næste møde eller anmodning til ministeriet om længere frist.',
+    ]);
+  });
+
+  it('takes the papers no later than the day the agenda closes, and the draft one working day before', () => {
+    const today = on('2026-11-23');
+    const fits = (close: string) =>
+      planBackwards({ today, deadline: parseDeadline('2026-12-18'), meetings: [meeting(close, '2026-12-08')] }).possible;
+    expect([fits('2026-11-26'), fits('2026-11-27')]).toEqual([false, true]);
+  });
+
+  it('with too few days says how many are missing and offers what still holds', () => {
+    const plan = planBackwards({ today: on('2026-11-23'), deadline: parseDeadline('2026-11-30T12:00') });
+    expect(plan).toMatchObject({ possible: false, slack: -3 });
+    expect(plan.warnings[0]).toBe(
+      'Der mangler 3 arbejdsdage: »Udkast til høringssvar« skulle være begyndt senest onsdag den 18. november 2026.',
+    );
+    expect(plan.proposals.map((proposal) => proposal.kind)).toEqual(['express', 'more-time']);
+  });
+
+  it('for a deadline that has passed is a plan marked overdue, not an error', () => {
+    const plan = planBackwards({ today: on('2026-11-23'), deadline: parseDeadline('2021-08-18T12:00'), meetings: [] });
+    expect(plan).toMatchObject({ overdue: true, possible: false });
+    expect(plan.steps).toHaveLength(5);
+    expect(plan.warnings[0]).toBe('Fristen 18. august 2021 kl. 12.00 er overskredet med 1923 dage.');
+  });
+
+  it('for a deadline of today is overdue only once its minute has passed', () => {
+    const input = { today: on('2026-11-23'), deadline: parseDeadline('2026-11-23T12:00'), steps: [DEFAULT_STEPS[4]!] };
+    expect(planBackwards(input)).toMatchObject({ overdue: false, possible: true });
+    expect(planBackwards({ ...input, now: '2026-11-23T11:00:00Z' }).overdue).toBe(false);
+    const late = planBackwards({ ...input, now: '2026-11-23T11:00:00.001Z' });
+    expect(late.overdue).toBe(true);
+    expect(late.warnings[0]).toBe('Fristen 23. november 2026 kl. 12.00 er overskredet i dag.');
+  });
+
+  it.each([
+    [
+      '2020-08-23',
+      'Fristen 23. august 2020 falder på en dag uden arbejde (søndag). Svaret skal af sted senest fredag den 21. august 2020 kl. 16.00.',
+    ],
+    [
+      '2020-08-20T09:00',
+      'Fristen 20. august 2020 kl. 09.00 ligger tidligt på dagen. Svaret skal af sted senest onsdag den 19. august 2020 kl. 16.00.',
+    ],
+    [
+      '2020-12-24',
+      'Fristen 24. december 2020 falder på en dag uden arbejde (Juleaftensdag). Svaret skal af sted senest onsdag den 23. december 2020 kl. 16.00.',
+    ],
+  ])('for %s warns when the letter must leave on an earlier day', (deadline, warning) => {
+    expect(planBackwards({ today: on('2020-07-05'), deadline: parseDeadline(deadline) }).warnings).toEqual([warning]);
+  });
+
+  it('refuses steps that cannot be', () => {
+    const bad: PlanStep[][] = [[], [{ ...DEFAULT_STEPS[0]!, workingDays: 0 }], [DEFAULT_STEPS[1]!, DEFAULT_STEPS[1]!]];
+    for (const steps of bad)
+      expect(() => planBackwards({ today: on('2026-11-23'), deadline: parseDeadline('2026-12-11'), steps })).toThrow(RangeError);
+  });
+});
+
+const START = on('2026-02-01');
+const day = fc.integer({ min: 0, max: 150 }).map((n) => addDays(START, n));
+const DAYS_OF_NOTE = ['2026-03-29', '2026-10-25', '2027-03-28', '2027-10-31', '2028-02-29', '2028-06-05'].map(on);
+const deadline: fc.Arbitrary<Deadline> = fc
+  .tuple(fc.oneof(day, fc.constantFrom(...DAYS_OF_NOTE)), fc.constantFrom('', 'T09:00', 'T12:00', 'T02:30', 'T23:59'))
+  .map(([date, time]) => parseDeadline(date + time));
+const meetings = fc.option(
+  fc.array(
+    fc.tuple(day, fc.integer({ min: 0, max: 20 })).map(([date, before]) => ({ date, agendaClose: addDays(date, -before) })),
+    { maxLength: 6 },
+  ),
+  { nil: undefined },
+);
+const steps = fc.oneof(
+  fc.constant(undefined),
+  fc
+    .tuple(fc.array(fc.integer({ min: 1, max: 15 }), { minLength: 1, maxLength: 7 }), fc.integer({ min: 0, max: 8 }))
+    .map(([days, meets]) =>
+      days.map((workingDays, i): PlanStep => ({ id: `s${i}`, name: `Trin ${i}`, by: 'officer', workingDays, meets: i === meets })),
+    ),
+);
+const input: fc.Arbitrary<PlanInput> = fc.record({
+  today: fc.oneof(day, fc.constantFrom(...DAYS_OF_NOTE)),
+  deadline,
+  meetings,
+  steps,
+  closingDays: fc.uniqueArray(day, { maxLength: 6 }).map((days) => new Set<LocalDate>(days)),
+});
+
+/** Walks the plan forwards from today: the day on which everything is done when nobody loses a day, or undefined when a meeting is missed. */
+function finishes({ today, steps: all = DEFAULT_STEPS, closingDays }: PlanInput, plan: Plan): LocalDate | undefined {
+  let next = workingDayOnOrAfter(today, closingDays);
+  let done = next;
+  for (const [i, step] of all.entries()) {
+    const held = plan.steps[i]!.meeting;
+    if (held && next > workingDayOnOrAfter(held.agendaClose, closingDays)) return undefined;
+    done = held ? held.date : addWorkingDays(next, step.workingDays - 1, closingDays);
+    next = addWorkingDays(done, 1, closingDays);
+  }
+  return done;
+}
+
+describe('any plan', () => {
+  it('has steps in order that share no day, and none ends after the deadline', () => {
+    fc.assert(
+      fc.property(input, (given) => {
+        const plan = planBackwards(given);
+        plan.steps.forEach((step, i) => {
+          expect(step.latestStart <= step.latestEnd).toBe(true);
+          if (i > 0) expect(plan.steps[i - 1]!.latestEnd < step.latestStart).toBe(true);
+          if (!step.meeting)
+            expect(countWorkingDays(addDays(step.latestStart, -1), step.latestEnd, given.closingDays)).toBe(step.workingDays);
+        });
+        const { date, time } = plan.lastWorkingMoment;
+        expect(plan.steps.at(-1)!.latestEnd <= date).toBe(true);
+        expect(parseDeadline(`${date}T${time}`).instant <= given.deadline.instant).toBe(true);
+        expect(isWorkingDay(date, given.closingDays)).toBe(true);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('is called possible exactly when work begun today, day after day, is done in time', () => {
+    let possible = 0;
+    fc.assert(
+      fc.property(input, (given) => {
+        const plan = planBackwards(given);
+        const done = finishes(given, plan);
+        const inTime = done !== undefined && done <= plan.lastWorkingMoment.date && !plan.withoutMeeting;
+        if (!plan.overdue) expect(plan.possible).toBe(inTime);
+        if (plan.possible) {
+          possible += 1;
+          expect(plan.steps[0]!.latestStart >= given.today).toBe(true);
+          expect(plan.proposals).toEqual([]);
+        } else {
+          expect(plan.warnings.length).toBeGreaterThan(0);
+          expect(plan.proposals.at(-1)?.kind).toBe('more-time');
+        }
+        expect(plan.overdue).toBe(given.today > given.deadline.date);
+      }),
+      { numRuns: 1000 },
+    );
+    expect(possible).toBeGreaterThan(200);
+  });
+
+  it('takes the last meeting that fits: with any later meeting alone it would not work', () => {
+    fc.assert(
+      fc.property(input, (given) => {
+        const chosen = planBackwards(given).steps.find((step) => step.meeting)?.meeting;
+        for (const other of given.meetings ?? []) {
+          if (chosen && other.date <= chosen.date) continue;
+          expect(planBackwards({ ...given, meetings: [other] }).steps.some((step) => step.meeting)).toBe(false);
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
