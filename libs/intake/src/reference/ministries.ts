@@ -37,10 +37,10 @@ udlaendinge     | uibm       | UIBM  | 2015-06-28 | 2016-11-27 | Udlændinge-, I
 udlaendinge     | uim        | UIM   | 2016-11-28 | -          | Udlændinge- og Integrationsministeriet
 klima           | efkm       | EFKM  | 2015-06-28 | 2019-06-26 | Energi-, Forsynings- og Klimaministeriet
 klima           | kefm       | KEFM  | 2019-06-27 | -          | Klima-, Energi- og Forsyningsministeriet
-miljoe          | mfvm       | MFVM  | 2015-06-28 | 2020-11-20 | Miljø- og Fødevareministeriet
-miljoe          | mim        | MIM   | 2020-11-21 | 2024-08-28 | Miljøministeriet
+miljoe          | mfvm       | MFVM  | 2015-06-28 | 2020-11-18 | Miljø- og Fødevareministeriet
+miljoe          | mim        | MIM   | 2020-11-19 | 2024-08-28 | Miljøministeriet
 miljoe          | milim      | MILIM | 2024-08-29 | -          | Miljø- og Ligestillingsministeriet
-foedevarer      | fvm        | FVM   | 2020-11-21 | -          | Ministeriet for Fødevarer, Landbrug og Fiskeri
+foedevarer      | fvm        | FVM   | 2020-11-19 | -          | Ministeriet for Fødevarer, Landbrug og Fiskeri
 groen-trepart   | mgtp       | MGTP  | 2024-08-29 | -          | Ministeriet for Grøn Trepart
 bolig           | tbbm       | TBBM  | 2016-11-28 | 2019-06-26 | Transport-, Bygnings- og Boligministeriet
 bolig           | tbm        | TBM   | 2019-06-27 | 2021-01-20 | Transport- og Boligministeriet
