@@ -4,27 +4,36 @@
  * Nothing is shared with another run: ports are free ones, the folder is new.
  */
 import { execFile } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { createDatabase, startPostgres, startRedis } from '../../scripts/services.mjs';
+import { clearAway, clearStaleRuns, markRun, noteServers } from './stale-runs.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
+const PREFIX = 'genmaele-test-';
 const TEMPLATE = 'template_genmaele';
 
 export default async function servicesUp() {
-  const dir = mkdtempSync(path.join(path.resolve(os.tmpdir()), 'genmaele-test-'));
+  const temporary = path.resolve(os.tmpdir());
+  await clearStaleRuns(temporary, PREFIX);
+  const dir = mkdtempSync(path.join(temporary, PREFIX));
   chmodSync(dir, 0o711); // started by root, the server runs as nobody and must enter
+  await markRun(dir);
   const services = { dir, running: [] };
   globalThis.genmaeleServices = services;
-  clearAwayAtExit(services);
+  clearAwayAtExit(dir);
 
   const postgres = await startPostgres({ dir: path.join(dir, 'pg'), durable: false });
+  noteServers(dir, [postgres.pid]);
   services.running.push(postgres);
   const redis = await startRedis({ dir: path.join(dir, 'redis'), persistent: false });
-  if (redis) services.running.push(redis);
+  if (redis) {
+    noteServers(dir, [postgres.pid, redis.pid]);
+    services.running.push(redis);
+  }
 
   const template = await createDatabase(postgres, TEMPLATE);
   await migrate(template.ownerUrl, redis === undefined);
@@ -44,18 +53,10 @@ async function migrate(ownerUrl, queueInPostgres) {
   await promisify(execFile)(process.execPath, args, { cwd: root, env });
 }
 
-/** Ctrl-C ends jest without its teardown: then the folder goes here, while the servers, told to stop at exit, are ending. */
-function clearAwayAtExit(services) {
-  process.once('exit', () => {
-    for (const { pid } of services.running) kill(pid);
-    rmSync(services.dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
-  });
-}
-
-function kill(pid) {
-  try {
-    process.kill(pid, 'SIGQUIT'); // for PostgreSQL: at once, without a checkpoint
-  } catch {
-    // It has stopped already.
+/** Ctrl-C ends jest without its teardown: then everything goes here. */
+function clearAwayAtExit(dir) {
+  process.once('exit', () => clearAway(dir));
+  for (const [signal, number] of Object.entries({ SIGHUP: 1, SIGINT: 2, SIGTERM: 15 })) {
+    process.on(signal, () => process.exit(128 + number)); // not `once`: a second one must not end the process amid its clearing
   }
 }
