@@ -1,22 +1,25 @@
 import { z } from 'zod';
 
-const words = z.string().min(1).max(20_000);
+const words = z.string().max(20_000).regex(/\S/, 'er tom');
 
 /** A footnote is kept short enough that its page can always hold it. */
-const noteText = z.string().min(1).max(1_200);
+const noteText = z.string().max(1_200).regex(/\S/, 'er tom');
 
 /**
  * A stretch of text in one manner. Plain spaces between `§`, `stk.`, `nr.` and their numbers are made unbreakable when the letter is drawn.
  * `footnote` sets a mark after the text and the note at the foot of the same page. Bold wins over italic.
  */
 export const letterRun = z.object({
-  text: words,
+  text: z.string().min(1).max(20_000),
   bold: z.literal(true).optional(),
   italic: z.literal(true).optional(),
   link: z.url({ protocol: /^(https?|mailto)$/ }).optional(),
   footnote: noteText.optional(),
 });
-const runs = z.array(letterRun).min(1);
+const runs = z
+  .array(letterRun)
+  .min(1)
+  .refine((all) => all.some(({ text }) => /\S/.test(text)), { error: 'er tom' });
 
 const heading = z.object({ kind: z.literal('heading'), level: z.literal([1, 2, 3]), text: words });
 const paragraph = z.object({ kind: z.literal('paragraph'), runs });

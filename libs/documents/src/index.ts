@@ -1,1 +1,2 @@
-export {};
+export * from './pdf/index.js';
+export * from './pades/index.js';

@@ -1,0 +1,119 @@
+import { createHash, verify, X509Certificate } from 'node:crypto';
+import { type Constructed, fromBER, type ObjectIdentifier, OctetString, type Sequence } from 'asn1js';
+import { type Attribute, Certificate, ContentInfo, IssuerAndSerialNumber, SignedData, type SignerInfo } from 'pkijs';
+import { OID } from './oids.js';
+
+/** A CMS SignedData with one signer, read for checking. */
+export interface ReadCms {
+  signer: SignerInfo;
+  /** The signer's certificate in DER; `undefined` when it is not among the certificates. */
+  signerCertificate?: Buffer;
+  /** All certificates in DER, as they lie in the message. */
+  certificates: Buffer[];
+  contentType: string;
+  /** The content inside the message; `undefined` when it is detached. */
+  content?: Buffer;
+  /** Bytes after the message. */
+  rest: Buffer;
+}
+
+/** What does not hold in a signature. */
+export type CmsProblem =
+  | 'no-certificate'
+  | 'no-signed-attributes'
+  | 'algorithm-unknown'
+  | 'content-type-differs'
+  | 'digest-differs'
+  | 'certificate-not-bound'
+  | 'signature-wrong';
+
+const DIGESTS: Readonly<Record<string, string>> = { [OID.sha256]: 'sha256', [OID.sha384]: 'sha384', [OID.sha512]: 'sha512' };
+/** Signature algorithm → its own digest; plain RSA takes the digest of the signer info. */
+const SIGNATURES: Readonly<Record<string, { key: 'rsa' | 'ec'; digest?: string }>> = {
+  [OID.rsa]: { key: 'rsa' },
+  [OID.rsaSha256]: { key: 'rsa', digest: 'sha256' },
+  [OID.rsaSha384]: { key: 'rsa', digest: 'sha384' },
+  [OID.rsaSha512]: { key: 'rsa', digest: 'sha512' },
+  [OID.ecdsaSha256]: { key: 'ec', digest: 'sha256' },
+  [OID.ecdsaSha384]: { key: 'ec', digest: 'sha384' },
+  [OID.ecdsaSha512]: { key: 'ec', digest: 'sha512' },
+};
+
+/** Reads a ContentInfo with SignedData. Throws a plain `Error` when the bytes are something else. */
+export function readCms(der: Uint8Array): ReadCms {
+  const own = new Uint8Array(der);
+  const { result, offset } = fromBER(own.buffer);
+  if (offset < 0) throw new Error(`not ASN.1: ${result.error}`);
+  const info = new ContentInfo({ schema: result });
+  if (info.contentType !== OID.signedData) throw new Error('not a signed message');
+  const data = new SignedData({ schema: info.content });
+  const signer = data.signerInfos[0];
+  if (!signer || data.signerInfos.length !== 1) throw new Error('not exactly one signer');
+  const certificates = rawCertificates(info.content as Sequence);
+  const content = data.encapContentInfo.eContent;
+  const signerCertificate = certificates.find((certificate) => isSigner(signer, certificate));
+  return {
+    signer,
+    certificates,
+    contentType: data.encapContentInfo.eContentType,
+    rest: Buffer.from(own.subarray(offset)),
+    ...(signerCertificate ? { signerCertificate } : {}),
+    ...(content ? { content: Buffer.from(content.getValue()) } : {}),
+  };
+}
+
+/** Checks the signature over content with that bytes; an empty list means that it holds. The certificate's chain is not looked at. */
+export function cmsProblems(cms: ReadCms, content: Buffer): CmsProblem[] {
+  const digest = DIGESTS[cms.signer.digestAlgorithm.algorithmId];
+  const algorithm = SIGNATURES[cms.signer.signatureAlgorithm.algorithmId];
+  if (!cms.signerCertificate) return ['no-certificate'];
+  if (!cms.signer.signedAttrs) return ['no-signed-attributes'];
+  if (!digest || !algorithm) return ['algorithm-unknown'];
+  const problems: CmsProblem[] = [];
+  const type = attributeValue(cms.signer.signedAttrs.attributes, OID.contentType) as ObjectIdentifier | undefined;
+  if (type?.valueBlock.toString() !== cms.contentType) problems.push('content-type-differs');
+  const stated = attributeValue(cms.signer.signedAttrs.attributes, OID.messageDigest);
+  const actual = createHash(digest).update(content).digest();
+  if (!(stated instanceof OctetString) || !actual.equals(Buffer.from(stated.getValue()))) problems.push('digest-differs');
+  if (!bindsCertificate(cms)) problems.push('certificate-not-bound');
+  const key = new X509Certificate(cms.signerCertificate).publicKey;
+  const signed = Buffer.from(cms.signer.signedAttrs.encodedValue);
+  const value = Buffer.from(cms.signer.signature.getValue());
+  const right = key.asymmetricKeyType === algorithm.key && verify(algorithm.digest ?? digest, signed, key, value);
+  if (!right) problems.push('signature-wrong');
+  return problems;
+}
+
+/** The single value of an attribute, or `undefined` when it is absent or has not exactly one value. */
+export function attributeValue(attributes: Attribute[], type: string): unknown {
+  const found = attributes.filter((attribute) => attribute.type === type);
+  return found.length === 1 && found[0]!.values.length === 1 ? found[0]!.values[0] : undefined;
+}
+
+/** Does the signing-certificate attribute (RFC 5035, or RFC 2634 as old timestamps have it) name the signer's certificate? */
+function bindsCertificate({ signer, signerCertificate }: ReadCms): boolean {
+  const attributes = signer.signedAttrs!.attributes;
+  const second = attributeValue(attributes, OID.signingCertificateV2) as Sequence | undefined;
+  const first = attributeValue(attributes, OID.signingCertificateV1) as Sequence | undefined;
+  const certId = (((second ?? first)?.valueBlock.value[0] as Sequence | undefined)?.valueBlock.value[0] as Sequence | undefined)?.valueBlock
+    .value;
+  if (!certId) return false;
+  const hash = certId.find((part) => part instanceof OctetString);
+  const algorithm =
+    second && certId[0] !== hash ? ((certId[0] as Sequence).valueBlock.value[0] as ObjectIdentifier).valueBlock.toString() : undefined;
+  const digest = second ? DIGESTS[algorithm ?? OID.sha256] : 'sha1';
+  if (!digest || !hash) return false;
+  return createHash(digest).update(signerCertificate!).digest().equals(Buffer.from(hash.getValue()));
+}
+
+function rawCertificates(signedData: Sequence): Buffer[] {
+  const set = signedData.valueBlock.value.find((part) => part.idBlock.tagClass === 3 && part.idBlock.tagNumber === 0) as
+    Constructed | undefined;
+  return (set?.valueBlock.value ?? []).map((part) => Buffer.from(part.valueBeforeDecodeView));
+}
+
+function isSigner(signer: SignerInfo, der: Buffer): boolean {
+  if (!(signer.sid instanceof IssuerAndSerialNumber)) return false;
+  const certificate = Certificate.fromBER(new Uint8Array(der).buffer);
+  return signer.sid.issuer.isEqual(certificate.issuer) && signer.sid.serialNumber.isEqual(certificate.serialNumber);
+}

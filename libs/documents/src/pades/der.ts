@@ -1,0 +1,40 @@
+import { Integer, ObjectIdentifier, Utf8String } from 'asn1js';
+
+/** DER put together from finished parts, so that a certificate or token inside keeps its bytes exactly. Leaves are encoded by asn1js. */
+
+/** One value: tag, length, content. */
+export function tlv(tag: number, ...content: Uint8Array[]): Buffer {
+  const body = Buffer.concat(content);
+  if (body.length < 0x80) return Buffer.concat([Buffer.from([tag, body.length]), body]);
+  const hex = body.length.toString(16);
+  const length = Buffer.from(hex.length % 2 ? `0${hex}` : hex, 'hex');
+  return Buffer.concat([Buffer.from([tag, 0x80 | length.length]), length, body]);
+}
+
+export const sequence = (...parts: Uint8Array[]): Buffer => tlv(0x30, ...parts);
+
+/** SET OF: DER orders the parts by their bytes (X.690 section 11.6). */
+export const setOf = (...parts: Uint8Array[]): Buffer => tlv(0x31, ...inOrder(parts));
+
+/** The parts in the order that DER gives a SET OF. */
+export const inOrder = (parts: Uint8Array[]): Uint8Array[] => [...parts].sort((a, b) => Buffer.compare(a, b));
+
+/** A context-specific constructed tag `[n]`, explicit around one part or implicit in place of a SEQUENCE or SET. */
+export const tagged = (n: number, ...parts: Uint8Array[]): Buffer => tlv(0xa0 | n, ...parts);
+
+export const oid = (dotted: string): Buffer => Buffer.from(new ObjectIdentifier({ value: dotted }).toBER());
+export const integer = (value: bigint | number): Buffer => Buffer.from(Integer.fromBigInt(value).toBER());
+export const utf8 = (text: string): Buffer => Buffer.from(new Utf8String({ value: text }).toBER());
+export const octets = (bytes: Uint8Array): Buffer => tlv(0x04, bytes);
+export const bits = (bytes: Uint8Array, unused = 0): Buffer => tlv(0x03, Buffer.from([unused]), bytes);
+export const boolean = (value: boolean): Buffer => tlv(0x01, Buffer.from([value ? 0xff : 0]));
+export const nothing = (): Buffer => Buffer.from([0x05, 0x00]);
+
+/** A time in whole seconds, UTC: UTCTime before 2050, GeneralizedTime after (RFC 5280 section 4.1.2.5). */
+export function time(at: Date): Buffer {
+  const digits = at
+    .toISOString()
+    .replace(/\.\d+Z$/, 'Z')
+    .replace(/[-:T]/g, '');
+  return at.getUTCFullYear() < 2050 ? tlv(0x17, Buffer.from(digits.slice(2))) : tlv(0x18, Buffer.from(digits));
+}

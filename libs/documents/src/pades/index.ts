@@ -1,0 +1,15 @@
+/** PAdES: signing a letter, checking the signatures of a PDF, time stamps, and the authority that issues test certificates. */
+export { type SignatureAppearance } from './appearance.js';
+export {
+  type DevelopmentAuthority,
+  type DevelopmentCertificateOrder,
+  issueDevelopmentCertificate,
+  makeDevelopmentAuthority,
+} from './development-authority.js';
+export { type KeyFiles, KeyFileSigner, readCertificates } from './key-file-signer.js';
+export { type PdfSigner, type TimestampAuthority } from './ports.js';
+export { signPdf, type SignPdfInput } from './sign-pdf.js';
+export { SignatureError, type SignatureErrorCode } from './signature-error.js';
+export { isTestCertificate } from './test-certificate.js';
+export { type HttpTimestampOptions, HttpTimestampAuthority } from './timestamp-authority.js';
+export { type SignatureReport, verifyPdfSignatures } from './verify-pdf-signatures.js';

@@ -1,0 +1,57 @@
+import { X509Certificate } from 'node:crypto';
+import { Certificate, ExtKeyUsage, TSTInfo } from 'pkijs';
+import { cmsProblems, readCms } from './cms-reader.js';
+import { OID } from './oids.js';
+import { SignatureError } from './signature-error.js';
+
+/** A time-stamp token that holds. */
+export interface CheckedTimestamp {
+  time: Date;
+  /** The request's nonce, as the token repeats it. */
+  nonce?: bigint;
+  /** The authority's certificate, then whatever else the token carries; DER. */
+  certificate: Buffer;
+  certificates: Buffer[];
+}
+
+/**
+ * Reads a time-stamp token (RFC 3161) and checks that it stamps that SHA-256 imprint, that its signature holds and that its
+ * certificate is one for time stamping, valid at the time given. Whether the authority is trusted is another question. Anything
+ * that does not hold is `signature.timestamp-failed`.
+ */
+export function checkTimestampToken(token: Uint8Array, imprint: Uint8Array): CheckedTimestamp {
+  try {
+    return readToken(token, imprint);
+  } catch (cause) {
+    if (cause instanceof SignatureError) throw cause;
+    throw failed('the token cannot be read', cause);
+  }
+}
+
+function readToken(token: Uint8Array, imprint: Uint8Array): CheckedTimestamp {
+  const cms = readCms(token);
+  if (cms.contentType !== OID.timestampInfo || !cms.content || cms.rest.length > 0) throw failed('the answer is not a time-stamp token');
+  const info = TSTInfo.fromBER(new Uint8Array(cms.content).buffer);
+  const stamped = Buffer.from(info.messageImprint.hashedMessage.getValue());
+  if (info.messageImprint.hashAlgorithm.algorithmId !== OID.sha256 || !stamped.equals(imprint))
+    throw failed('the token stamps something else');
+  const problems = cmsProblems(cms, cms.content);
+  if (problems.length > 0) throw failed(`the token's signature does not hold: ${problems.join(', ')}`);
+  const certificate = cms.signerCertificate!;
+  if (!isForTimestamping(certificate)) throw failed('the certificate is not one for time stamping');
+  const { validFrom, validTo } = new X509Certificate(certificate);
+  if (info.genTime < new Date(validFrom) || info.genTime > new Date(validTo)) throw failed('the certificate was not valid at that time');
+  const nonce = info.nonce?.toBigInt();
+  return { time: info.genTime, certificate, certificates: cms.certificates, ...(nonce === undefined ? {} : { nonce }) };
+}
+
+/** RFC 3161 section 2.3: one extended key usage, time stamping, marked critical. */
+function isForTimestamping(der: Buffer): boolean {
+  const usage = Certificate.fromBER(new Uint8Array(der).buffer).extensions?.find((extension) => extension.extnID === OID.extendedKeyUsage);
+  const purposes = usage?.parsedValue instanceof ExtKeyUsage ? usage.parsedValue.keyPurposes : [];
+  return usage?.critical === true && purposes.length === 1 && purposes[0] === OID.timeStamping;
+}
+
+function failed(problem: string, cause?: unknown): SignatureError {
+  return new SignatureError('signature.timestamp-failed', { problem }, { cause });
+}

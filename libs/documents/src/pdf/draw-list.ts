@@ -1,0 +1,119 @@
+import type { FaceName, Word } from './face-types.js';
+
+/** Colours by use; the writer knows their values. */
+export type ColorName = 'ink' | 'accent' | 'muted' | 'hairline' | 'tint' | 'warm';
+
+/** Standard structure types (ISO 32000-1, 14.8.4) that a letter uses. */
+export type Tag =
+  | 'Document' | 'Sect' | 'H1' | 'H2' | 'H3' | 'P' | 'L' | 'LI' | 'Lbl' | 'LBody' | 'Table' | 'Caption' | 'THead' | 'TBody' | 'TR' | 'TH' | 'TD'
+  | 'BlockQuote' | 'Reference' | 'Note' | 'Link' | 'Form'; // prettier-ignore
+
+/** What a structure element says of itself beyond its type. */
+export interface ElAttributes {
+  id?: string;
+  scope?: 'Column' | 'Row';
+  list?: 'Decimal' | 'Disc' | 'None';
+}
+
+/** A structure element. The order of `kids` is the reading order. */
+export interface El {
+  tag: Tag;
+  attr: ElAttributes;
+  kids: Kid[];
+}
+
+/** What stands below a structure element: elements, marked text, places that carry an annotation. */
+export type Kid = El | TextItem | LinkSpot | SignatureSpot;
+
+/** Words of one face on one line, a space between each two. `y` is the baseline; both are points from the page's top left corner. */
+export interface Piece {
+  face: FaceName;
+  size: number;
+  color: ColorName;
+  x: number;
+  y: number;
+  words: Word[];
+  /** A soft hyphen is drawn after the last word: the word goes on in the next line. */
+  hyphen: boolean;
+  /** A space is drawn after the last word. */
+  space: boolean;
+}
+
+/** Text of one structure element on one page: one piece of marked content. */
+export interface TextItem {
+  kind: 'text';
+  el: El;
+  page: number;
+  pieces: Piece[];
+}
+
+/** Text that is not part of what the letter says: page numbers, a repeated table header. */
+export interface ArtifactText {
+  kind: 'artifact-text';
+  artifact: 'Pagination' | 'Layout';
+  pieces: Piece[];
+}
+
+/** A filled rectangle: a rule, a tint, a bullet's ground. */
+export interface FillItem {
+  kind: 'fill';
+  artifact: 'Pagination' | 'Layout';
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+  color: ColorName;
+}
+
+/** Where a link can be pressed. */
+export interface LinkSpot {
+  kind: 'link';
+  page: number;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+  url: string;
+  text: string;
+}
+
+/** Where a signature field lies. */
+export interface SignatureSpot {
+  kind: 'signature';
+  page: number;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+  field: string;
+  label: string;
+}
+
+/** What is drawn on one page, first things undermost. */
+export interface Page {
+  items: (TextItem | ArtifactText | FillItem)[];
+}
+
+/** An entry of the outline. `page` counts from 0; `top` is points from the page's top edge. */
+export interface OutlineEntry {
+  level: number;
+  text: string;
+  page: number;
+  top: number;
+}
+
+/** A letter laid out: where everything stands, in what order it is read; no PDF syntax. */
+export interface DrawList {
+  width: number;
+  height: number;
+  pages: Page[];
+  root: El;
+  outline: OutlineEntry[];
+}
+
+/** A new structure element at the end of `parent`'s kids. */
+export function addEl(parent: El, tag: Tag, attr: ElAttributes = {}): El {
+  const el: El = { tag, attr, kids: [] };
+  parent.kids.push(el);
+  return el;
+}

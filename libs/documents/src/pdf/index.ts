@@ -1,0 +1,32 @@
+import { letterDocument, type LetterDocument } from '@genmaele/contracts';
+import { loadFaces } from './faces.js';
+import { heardTexts } from './heard.js';
+import { layoutLetter } from './layout.js';
+import { writeLetter } from './write.js';
+
+export { MissingGlyphError } from './face-types.js';
+
+/** A letter as a file, and what is to be known of it. */
+export interface RenderedLetter {
+  bytes: Buffer;
+  pages: number;
+  /** Every text that a screen reader must speak. */
+  heard: string[];
+  /** The names of the empty signature fields (/T), in reading order. */
+  signatureFields: string[];
+}
+
+/**
+ * Draws a letter: PDF/A-3a and PDF/UA-1, tagged, Danish, its attachments embedded, its signature fields empty and ready. The same letter
+ * gives the same bytes in any process and time zone. Throws a `ZodError` for a letter out of shape, {@link MissingGlyphError} for a
+ * character that the faces cannot draw.
+ */
+export function renderLetter(letter: LetterDocument): RenderedLetter {
+  const checked = letterDocument.parse(letter);
+  const faces = loadFaces();
+  const list = layoutLetter(checked, faces);
+  const { title, subject, author, language, createdAt, blocks, attachments } = checked;
+  const bytes = writeLetter(list, faces, { title, subject, author, language, createdAt: new Date(createdAt) }, attachments);
+  const signatureFields = blocks.flatMap((block) => (block.kind === 'signature' ? [block.field] : []));
+  return { bytes, pages: list.pages.length, heard: heardTexts(checked), signatureFields };
+}

@@ -1,0 +1,203 @@
+import type { ColorName } from './draw-list.js';
+import type { Face, FaceName, Faces, Word } from './face-types.js';
+import { type BreakPoint, breakPoints } from './hyphenation.js';
+
+/** A stretch of set text: one face and size, and whose it is (an index into the paragraph's inline elements). */
+export interface Stretch {
+  text: string;
+  face: FaceName;
+  size: number;
+  color: ColorName;
+  /** Points above the baseline. */
+  rise: number;
+  owner: number;
+  /** The number of the footnote whose mark this is. */
+  note?: number;
+}
+
+/** Words of one stretch on one line, `x` from the line's start. */
+export interface LinePiece {
+  face: FaceName;
+  size: number;
+  color: ColorName;
+  rise: number;
+  owner: number;
+  x: number;
+  width: number;
+  words: Word[];
+  hyphen: boolean;
+  space: boolean;
+}
+
+/** A broken line. `soft` says that it ends within a word. */
+export interface Line {
+  pieces: LinePiece[];
+  width: number;
+  soft: boolean;
+  notes: number[];
+}
+
+/** Parts of stretches that stand together without a space between them. */
+interface Box {
+  parts: Stretch[];
+}
+
+/** Points of room at a line's end that are better filled by parting a word. */
+const rag = 0.09;
+const mostSoftInRow = 2;
+
+/**
+ * Breaks stretches into lines no wider than `width` (ragged right). No word is lost and order is kept: the lines' words, joined by the
+ * spaces and soft hyphens they carry, are the text. What no-break spaces hold stays on one line unless it is wider than a whole line.
+ */
+export function breakLines(stretches: readonly Stretch[], width: number, faces: Faces, hyphenate: boolean): Line[] {
+  const setter = new LineSetter(width, faces, hyphenate);
+  for (const box of boxesOf(stretches)) setter.add(box);
+  return setter.finish();
+}
+
+function boxesOf(stretches: readonly Stretch[]): Box[] {
+  const boxes: Box[] = [];
+  let open: Box | undefined;
+  for (const stretch of stretches) {
+    stretch.text.split(' ').forEach((text, i) => {
+      if (i > 0) open = undefined;
+      if (text === '') return;
+      if (!open) boxes.push((open = { parts: [] }));
+      open.parts.push({ ...stretch, text });
+    });
+  }
+  return boxes;
+}
+
+class LineSetter {
+  private readonly lines: Line[] = [];
+  private line: Line = emptyLine();
+  private softInRow = 0;
+
+  constructor(
+    private readonly width: number,
+    private readonly faces: Faces,
+    private readonly hyphenate: boolean,
+  ) {}
+
+  add(box: Box): void {
+    let rest: Box | undefined = box;
+    while (rest) rest = this.place(rest);
+  }
+
+  finish(): Line[] {
+    if (this.line.pieces.length > 0) this.lines.push(this.line);
+    return this.lines;
+  }
+
+  /** Sets the box, or what of it fits, and returns what is left. */
+  private place(box: Box): Box | undefined {
+    const gap = this.gapBefore(box);
+    const free = this.width - this.line.width - gap;
+    if (this.measure(box) <= free) {
+      this.append(box, gap);
+      return undefined;
+    }
+    const parted = this.part(box, free);
+    if (parted) {
+      this.append(parted.head, gap, parted.soft);
+      this.next(parted.soft);
+      return parted.tail;
+    }
+    if (this.line.pieces.length === 0) return this.force(box);
+    this.line.pieces.at(-1)!.space = true;
+    this.next(false);
+    return box;
+  }
+
+  private next(soft: boolean): void {
+    this.softInRow = soft ? this.softInRow + 1 : 0;
+    this.line.soft = soft;
+    this.lines.push(this.line);
+    this.line = emptyLine();
+  }
+
+  private gapBefore(box: Box): number {
+    const last = this.line.pieces.at(-1);
+    const first = box.parts[0]!;
+    return last ? (this.faces[last.face].space.width * Math.min(last.size, first.size)) / 1000 : 0;
+  }
+
+  private measure(box: Box): number {
+    return box.parts.reduce((sum, part) => sum + this.widthOf(part, part.text), 0);
+  }
+
+  private widthOf(part: Stretch, text: string): number {
+    return (this.faces[part.face].word(text).width * part.size) / 1000;
+  }
+
+  /** Parts the first stretch of a box at the last place that fits. */
+  private part(box: Box, free: number): { head: Box; tail: Box; soft: boolean } | undefined {
+    const first = box.parts[0]!;
+    if (!this.hyphenate || (this.line.pieces.length > 0 && this.width - this.line.width < this.width * rag)) return undefined;
+    const fits = (point: BreakPoint): boolean =>
+      this.widthOf(first, first.text.slice(0, point.at)) + (point.soft ? this.hyphenWidth(first) : 0) <= free;
+    const point = breakPoints(first.text).findLast((each) => (!each.soft || this.softInRow < mostSoftInRow) && fits(each));
+    return point && { ...splitBox(box, point.at), soft: point.soft };
+  }
+
+  /** A word wider than a whole line is cut where the line is full: before a stretch, or within one. */
+  private force(box: Box): Box | undefined {
+    const first = box.parts[0]!;
+    let at = first.text.length;
+    while (at > 1 && this.widthOf(first, first.text.slice(0, at)) > this.width) at = previousCharacter(first.text, at);
+    const { head, tail } = splitBox(box, at);
+    this.append(head, 0);
+    this.next(false);
+    return tail.parts.length > 0 ? tail : undefined;
+  }
+
+  private hyphenWidth(part: Stretch): number {
+    return (this.faces[part.face].softHyphen.width * part.size) / 1000;
+  }
+
+  private append(box: Box, gap: number, soft = false): void {
+    box.parts.forEach((part, i) => {
+      const face: Face = this.faces[part.face];
+      const word = face.word(part.text);
+      const hyphen = soft && i === box.parts.length - 1;
+      const width = (word.width * part.size) / 1000 + (hyphen ? this.hyphenWidth(part) : 0);
+      const spaced = i === 0 && this.line.pieces.length > 0;
+      this.set(part, word, width, spaced ? gap : 0, spaced, hyphen);
+      if (part.note !== undefined) this.line.notes.push(part.note);
+    });
+  }
+
+  private set(part: Stretch, word: Word, width: number, gap: number, spaced: boolean, hyphen: boolean): void {
+    const { line } = this;
+    const last = line.pieces.at(-1);
+    const { face, size, color, rise, owner } = part;
+    if (last && spaced && last.owner === owner && last.face === face && last.size === size && last.color === color && last.rise === rise) {
+      last.words.push(word);
+      last.width += gap + width;
+      last.hyphen = hyphen;
+    } else {
+      if (last && spaced) last.space = true;
+      line.pieces.push({ face, size, color, rise, owner, x: line.width + gap, width, words: [word], hyphen, space: false });
+    }
+    line.width += gap + width;
+  }
+}
+
+function emptyLine(): Line {
+  return { pieces: [], width: 0, soft: false, notes: [] };
+}
+
+function splitBox(box: Box, at: number): { head: Box; tail: Box } {
+  const [first, ...others] = box.parts as [Stretch, ...Stretch[]];
+  if (at >= first.text.length) return { head: { parts: [first] }, tail: { parts: others } };
+  return {
+    head: { parts: [{ ...first, text: first.text.slice(0, at) }] },
+    tail: { parts: [{ ...first, text: first.text.slice(at) }, ...others] },
+  };
+}
+
+function previousCharacter(text: string, at: number): number {
+  return at - (/[\udc00-\udfff]/.test(text[at - 1]!) ? 2 : 1);
+}

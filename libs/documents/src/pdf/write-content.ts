@@ -1,0 +1,82 @@
+import type { ColorName, FillItem, Page, Piece, TextItem } from './draw-list.js';
+import type { Faces } from './face-types.js';
+import type { FontBook } from './write-fonts.js';
+
+/** sRGB. Text colours keep a contrast of at least 4.5 : 1 on white and on the tint (WCAG 2.1, 1.4.3). */
+const colors: Record<ColorName, string> = {
+  ink: '0.1 0.11 0.13',
+  accent: '0.075 0.235 0.36',
+  muted: '0.34 0.37 0.41',
+  hairline: '0.74 0.77 0.8',
+  tint: '0.945 0.955 0.965',
+  warm: '0.58 0.2 0.06',
+};
+
+/**
+ * The content stream of one page, in PDF's own coordinates. Each text item is marked content with a number of its own, given by `mcidOf`;
+ * everything else is an artifact (ISO 14289-1, 7.1).
+ */
+export function pageContent(page: Page, height: number, faces: Faces, fonts: FontBook, mcidOf: (item: TextItem) => number): Buffer {
+  const pen = new Pen(height, faces, fonts);
+  // pdfkit has turned the page upside down; the same turn once more undoes it.
+  let ops = `1 0 0 -1 0 ${number(height)} cm\n`;
+  for (const item of page.items) {
+    if (item.kind === 'text') ops += `/${item.el.tag} <</MCID ${mcidOf(item)}>> BDC\n${pen.text(item.pieces)}EMC\n`;
+    else if (item.kind === 'artifact-text') ops += `/Artifact <</Type /${item.artifact}>> BDC\n${pen.text(item.pieces)}EMC\n`;
+    else ops += `/Artifact <</Type /${item.artifact}>> BDC\n${pen.fill(item)}EMC\n`;
+  }
+  return Buffer.from(ops, 'latin1');
+}
+
+class Pen {
+  private color = '';
+
+  constructor(
+    private readonly height: number,
+    private readonly faces: Faces,
+    private readonly fonts: FontBook,
+  ) {}
+
+  fill({ x, y, width, height, color }: FillItem): string {
+    return `${this.ink(color)}${number(x)} ${number(this.height - y - height)} ${number(width)} ${number(height)} re f\n`;
+  }
+
+  text(pieces: readonly Piece[]): string {
+    return `BT\n${pieces.map((piece) => this.piece(piece)).join('')}ET\n`;
+  }
+
+  private piece(piece: Piece): string {
+    const at = `1 0 0 1 ${number(piece.x)} ${number(this.height - piece.y)} Tm\n`;
+    return this.ink(piece.color) + at + this.shown(piece);
+  }
+
+  /** Words of the fixed subset are shown together; one that needs the extra subset changes the font for its length. */
+  private shown(piece: Piece): string {
+    const { face, size, words } = piece;
+    const space = this.faces[face].space.codes!;
+    let ops = `/${this.fonts.name(face, false)} ${number(size)} Tf [(`;
+    words.forEach((word, i) => {
+      if (i > 0) ops += space;
+      if (word.codes !== null) ops += word.codes;
+      else {
+        const extra = `/${this.fonts.name(face, true)} ${number(size)} Tf [(${this.fonts.encodeExtra(face, word.text)})] TJ`;
+        ops += `)] TJ ${extra} /${this.fonts.name(face, false)} ${number(size)} Tf [(`;
+      }
+    });
+    if (piece.hyphen) ops += this.faces[face].softHyphen.codes!;
+    if (piece.space) ops += space;
+    return `${ops})] TJ\n`;
+  }
+
+  private ink(color: ColorName): string {
+    const wanted = colors[color];
+    if (wanted === this.color) return '';
+    this.color = wanted;
+    return `${wanted} rg\n`;
+  }
+}
+
+/** A number with at most three decimals, never in exponent form. */
+function number(value: number): string {
+  return String(Math.round(value * 1000) / 1000);
+}

@@ -1,0 +1,110 @@
+import type { DrawList, El, Kid, LinkSpot, SignatureSpot, TextItem } from './draw-list.js';
+import { pdfText, type PdfFile, type PdfPage, type Ref } from './pdf-objects.js';
+
+/** A structure tree being written: marked content is numbered page by page, then the elements are written with what they hold. */
+export class StructureWriter {
+  private readonly refs = new Map<El, Ref>();
+  private readonly mcids = new Map<TextItem, number>();
+  private readonly parents: Ref[][];
+  private readonly ids: [string, Ref][] = [];
+  /** The signature fields in reading order. */
+  readonly fields: Ref[] = [];
+
+  constructor(
+    private readonly file: PdfFile,
+    private readonly pages: PdfPage[],
+    private readonly list: DrawList,
+    private readonly placeholder: (width: number, height: number) => Ref,
+  ) {
+    this.parents = pages.map(() => []);
+    this.allocate(list.root);
+  }
+
+  /** The number of a text item within its page's marked content; given on first asking. */
+  mcidOf(item: TextItem): number {
+    const known = this.mcids.get(item);
+    if (known !== undefined) return known;
+    const mcid = this.parents[item.page]!.push(this.refs.get(item.el)!) - 1;
+    this.mcids.set(item, mcid);
+    return mcid;
+  }
+
+  /** Writes every element, annotation and signature field, and both trees. The pages' content has been made before. */
+  finish(): void {
+    this.pages.forEach((page, i) => this.file.getStructParentTree().add(page.structParentTreeKey, this.parents[i]));
+    const root = this.file.getStructTreeRoot();
+    this.write(this.list.root, root);
+    root.data.K = [this.refs.get(this.list.root)];
+    this.ids.sort(([a], [b]) => (a < b ? -1 : 1));
+    if (this.ids.length > 0) root.data.IDTree = { Names: this.ids.flatMap(([id, ref]) => [pdfText(id), ref]) };
+  }
+
+  private allocate(el: El): void {
+    this.refs.set(el, this.file.ref({}));
+    for (const kid of el.kids) if (!('kind' in kid)) this.allocate(kid);
+  }
+
+  private write(el: El, parent: Ref): void {
+    const ref = this.refs.get(el)!;
+    const home = el.kids.find((kid) => 'kind' in kid)?.page;
+    Object.assign(
+      ref.data,
+      { Type: 'StructElem', S: el.tag, P: parent },
+      home === undefined ? {} : { Pg: this.pages[home]!.dictionary },
+      attributes(el),
+    );
+    if (el.attr.id !== undefined) this.ids.push([el.attr.id, ref]);
+    ref.data.K = el.kids.map((kid) => this.kid(kid, ref, home));
+    ref.end();
+    for (const kid of el.kids) if (!('kind' in kid)) this.write(kid, ref);
+  }
+
+  private kid(kid: Kid, parent: Ref, home: number | undefined): unknown {
+    if (!('kind' in kid)) return this.refs.get(kid);
+    const Pg = this.pages[kid.page]!.dictionary;
+    if (kid.kind === 'text') return kid.page === home ? this.mcidOf(kid) : { Type: 'MCR', Pg, MCID: this.mcidOf(kid) };
+    return { Type: 'OBJR', Pg, Obj: kid.kind === 'link' ? this.link(kid, parent) : this.signature(kid, parent) };
+  }
+
+  private link(spot: LinkSpot, parent: Ref): Ref {
+    return this.annotation(spot, parent, {
+      Subtype: 'Link',
+      A: { S: 'URI', URI: pdfText(spot.url) },
+      Contents: pdfText(`Link: ${spot.text} (${spot.url.replace(/^mailto:/, '')})`),
+    });
+  }
+
+  /** An empty field: the signer fills V and the appearance by an incremental update and touches nothing else. */
+  private signature(spot: SignatureSpot, parent: Ref): Ref {
+    const ref = this.annotation(spot, parent, {
+      Subtype: 'Widget',
+      FT: 'Sig',
+      T: pdfText(spot.field),
+      TU: pdfText(spot.label),
+      AP: { N: this.placeholder(spot.width, spot.height) },
+    });
+    this.fields.push(ref);
+    return ref;
+  }
+
+  /** An annotation that is printed (F 4) and known to its structure element. */
+  private annotation(spot: LinkSpot | SignatureSpot, parent: Ref, own: Record<string, unknown>): Ref {
+    const page = this.pages[spot.page]!;
+    const key = this.file.createStructParentTreeNextKey();
+    this.file.getStructParentTree().add(key, parent);
+    const { height } = this.list;
+    const Rect = [spot.x, height - spot.y - spot.height, spot.x + spot.width, height - spot.y];
+    const ref = this.file.ref({ Type: 'Annot', ...own, Rect, P: page.dictionary, F: 4, Border: [0, 0, 0], StructParent: key });
+    page.annotations.push(ref);
+    ref.end();
+    return ref;
+  }
+}
+
+function attributes({ attr }: El): Record<string, unknown> {
+  const made: Record<string, unknown> = {};
+  if (attr.id !== undefined) made.ID = pdfText(attr.id);
+  if (attr.scope) made.A = { O: 'Table', Scope: attr.scope };
+  if (attr.list) made.A = { O: 'List', ListNumbering: attr.list };
+  return made;
+}

@@ -1,0 +1,130 @@
+import type { LetterAttachment } from '@genmaele/contracts';
+import PDFDocument from 'pdfkit';
+import type { DrawList, OutlineEntry } from './draw-list.js';
+import type { Faces } from './face-types.js';
+import { pdfText, type PdfFile, type PdfPage, type Ref } from './pdf-objects.js';
+import { pageContent } from './write-content.js';
+import { writeFonts } from './write-fonts.js';
+import { StructureWriter } from './write-structure.js';
+import { uaIdentification, XmpText } from './write-metadata.js';
+
+/** What the file says of itself. */
+export interface LetterMeta {
+  title: string;
+  subject?: string;
+  author: string;
+  language: string;
+  createdAt: Date;
+}
+
+/** pdfkit's own types leave out what its object layer offers; this is all of it that is used. */
+interface LetterFile extends PdfFile {
+  _root: Ref;
+  endAcroForm: () => void;
+  outline: Outline;
+  addPage(): void;
+  appendXML(xml: string): void;
+  file(bytes: Uint8Array, options: Record<string, unknown>): Ref;
+  end(): void;
+}
+
+interface Outline {
+  addItem(title: string, options: Record<string, unknown>): Outline;
+}
+
+/** Gathers what pdfkit pushes at once, instead of through a stream. pdfkit pushes while it is constructed, before a field could exist. */
+class CollectedDocument extends PDFDocument {
+  declare collected?: Buffer[];
+
+  override push(chunk: Buffer | null): boolean {
+    if (chunk !== null) (this.collected ??= []).push(chunk);
+    return true;
+  }
+
+  bytes(): Buffer {
+    return Buffer.concat(this.collected ?? []);
+  }
+}
+
+/**
+ * Writes a laid-out letter as PDF 1.7 that is both PDF/A-3a (ISO 19005-3) and PDF/UA-1 (ISO 14289-1), with its attachments as associated
+ * files and an empty signature field at each place to sign. The same input gives the same bytes.
+ */
+export function writeLetter(list: DrawList, faces: Faces, meta: LetterMeta, attachments: readonly LetterAttachment[]): Buffer {
+  const document = new CollectedDocument(documentOptions(meta) as PDFKit.PDFDocumentOptions);
+  const file = document as unknown as LetterFile;
+  const pages = list.pages.map((): PdfPage => {
+    file.addPage();
+    return file.page;
+  });
+  const fonts = writeFonts(file, list, faces);
+  const structure = new StructureWriter(file, pages, list, placeholderMaker(file));
+  list.pages.forEach((page, i) => {
+    Object.assign(pages[i]!.fonts, fonts.resources);
+    pages[i]!.write(pageContent(page, list.height, faces, fonts, (item) => structure.mcidOf(item)));
+  });
+  structure.finish();
+  writeForm(file, structure.fields);
+  writeOutline(file.outline, list.outline, list.width);
+  writeAttachments(file, attachments, meta.createdAt);
+  file.appendXML(uaIdentification);
+  file.end();
+  return document.bytes();
+}
+
+function documentOptions({ title, subject, author, language, createdAt }: LetterMeta): Record<string, unknown> {
+  const info = {
+    Title: new XmpText(title),
+    Author: new XmpText(author),
+    ...(subject === undefined ? {} : { Subject: new XmpText(subject) }),
+    Creator: new XmpText('Genmæle'),
+    Producer: new XmpText('Genmæle (pdfkit)'),
+    CreationDate: createdAt,
+  };
+  const form = { size: 'A4', margin: 0, pdfVersion: '1.7', subset: 'PDF/A-3a', tagged: true, lang: language, displayTitle: true };
+  return { ...form, bufferPages: true, autoFirstPage: false, font: null, info };
+}
+
+/** pdfkit's own form demands a font and asks readers to draw the fields anew; a signed letter must not be drawn anew. */
+function writeForm(file: LetterFile, fields: Ref[]): void {
+  if (fields.length === 0) return;
+  const form = file.ref({ Fields: fields, SigFlags: 3 });
+  file._root.data.AcroForm = form;
+  file.endAcroForm = () => form.end();
+}
+
+/** What a field shows until it is signed: a pale box with a line to sign on. One for each size. */
+function placeholderMaker(file: PdfFile): (width: number, height: number) => Ref {
+  const made = new Map<string, Ref>();
+  return (width, height) => {
+    const key = `${width}x${height}`;
+    const known = made.get(key);
+    if (known) return known;
+    const ref = file.ref({ Type: 'XObject', Subtype: 'Form', BBox: [0, 0, width, height], Resources: {} });
+    ref.end(Buffer.from(`0.965 0.972 0.98 rg 0 0 ${width} ${height} re f\n0.34 0.37 0.41 RG 0.6 w 0 0.3 m ${width} 0.3 l S\n`, 'latin1'));
+    made.set(key, ref);
+    return ref;
+  };
+}
+
+/** Each entry hangs below the nearest one of a higher rank before it. pdfkit measures `left` from the right edge, so the width is 0. */
+function writeOutline(root: Outline, entries: readonly OutlineEntry[], width: number): void {
+  const path: { level: number; node: Outline }[] = [];
+  for (const { level, text, page, top } of entries) {
+    while (path.length > 0 && path.at(-1)!.level >= level) path.pop();
+    const node = (path.at(-1)?.node ?? root).addItem(text, { pageNumber: page, top, left: width, fit: false, expanded: true });
+    path.push({ level, node });
+  }
+}
+
+/** The name tree is written here in byte order: pdfkit sorts it by the machine's locale. */
+function writeAttachments(file: LetterFile, attachments: readonly LetterAttachment[], createdAt: Date): void {
+  if (attachments.length === 0) return;
+  const named = attachments.map(({ name, mediaType, relationship, description, bytes }) => {
+    const dates = { creationDate: createdAt, modifiedDate: createdAt };
+    return [name, file.file(bytes, { name, type: mediaType, relationship, description, hidden: true, ...dates })] as const;
+  });
+  named.sort(([a], [b]) => (a < b ? -1 : 1));
+  const names = file._root.data.Names as Ref;
+  names.data.EmbeddedFiles = { Names: named.flatMap(([name, specification]) => [pdfText(name), specification]) };
+}
