@@ -1,1 +1,2 @@
-export {};
+export * from './signable-letter.js';
+export * from './timestamp-server.js';
