@@ -7,5 +7,7 @@ export * from './people.js';
 export * from './permissions.js';
 export * from './sessions.js';
 
+export { Person };
+
 /** The tables of this room. */
 export const accessEntities = [Person, RoleGrant, SessionRow];

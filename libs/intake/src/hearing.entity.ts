@@ -4,11 +4,11 @@ import { StoredFile } from '@genmaele/platform';
 
 /** A ministry by the name valid between two days. */
 @Entity('ministry')
-export class Ministry {
+export class MinistryRow {
   @PrimaryColumn({ type: 'text' }) id: string;
   @Column({ type: 'text' }) name: string;
   @Column({ type: 'text' }) shortName: string;
-  @Column({ type: 'date' }) validFrom: string;
+  @Column({ type: 'date', nullable: true }) validFrom: string | null;
   @Column({ type: 'date', nullable: true }) validTo: string | null;
 }
 
@@ -20,7 +20,7 @@ export class Ministry {
 @Index('IDX_hearing_bill_sha256', ['billSha256'])
 export class Hearing {
   @PrimaryColumn({ type: 'uuid' }) id: string;
-  @Column({ type: 'text' }) @ForeignKey(() => Ministry) ministryId: string;
+  @Column({ type: 'text' }) @ForeignKey(() => MinistryRow) ministryId: string;
   /** The name as printed in the letter's time. */
   @Column({ type: 'text' }) ministryName: string;
   @Column({ type: 'text', nullable: true }) caseNumber: string | null;

@@ -1,5 +1,16 @@
+import { Hearing, HearingDocument, MinistryRow, Provision } from './hearing.entity.js';
+
+export * from './hearing-queries.js';
+export * from './load-ministries.js';
 export * from './propose-office.js';
 export * from './reference/ministries.js';
 export * from './reference/municipalities.js';
 export * from './reference/offices.js';
 export * from './subject-match.js';
+export * from './read-bill.js';
+export * from './receive.js';
+export * from './reply-address.js';
+export { Hearing };
+
+/** The tables of this room. */
+export const intakeEntities = [MinistryRow, Hearing, HearingDocument, Provision];

@@ -85,7 +85,7 @@ async function findMinistry(tx: Tx, name: string): Promise<{ id: string; name: s
   const [found] = await rowsOf<{ id: string; name: string }>(
     tx,
     `SELECT id, name FROM ministry WHERE lower(name) = lower($1) OR lower(short_name) = lower($1) OR id = $1
-     ORDER BY valid_to IS NULL DESC, valid_from DESC LIMIT 1`,
+     ORDER BY valid_to IS NULL DESC, valid_from DESC NULLS LAST LIMIT 1`,
     [name],
   );
   if (found) return found;

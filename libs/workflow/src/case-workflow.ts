@@ -22,6 +22,7 @@ export type CaseState = keyof typeof states;
 /** What an action needs beside its role; each is answered by a fact (see `decide`). */
 export type Need =
   | 'draft'           // a draft version exists
+  | 'based-on'        // the actor names the hash of the version the new one is made from, when there is one
   | 'seen-version'    // the actor names the hash of the version in force
   | 'not-author'      // the actor did not write that version
   | 'comment'         // the actor says why
@@ -53,15 +54,15 @@ const row = <A extends string>(from: CaseState, action: A, danish: string, to: C
 export const caseWorkflow = [
   row('opened',         'start',               'Begynd udkast',                'drafting',       ['officer'],              [],                           []),
   row('opened',         'decline',             'Besvar ikke',                  'not-answered',   ['head-of-office'],       ['comment'],                  []),
-  row('drafting',       'save',                'Gem udkast',                   'drafting',       ['officer'],              [],                           []),
+  row('drafting',       'save',                'Gem udkast',                   'drafting',       ['officer'],              ['based-on'],                 []),
   row('drafting',       'submit',              'Send til udvalg',              'in-committee',   ['officer'],              ['draft', 'seen-version'],    ['committee.ask']),
   row('drafting',       'decline',             'Besvar ikke',                  'not-answered',   ['head-of-office'],       ['comment'],                  []),
-  row('in-committee',   'save',                'Gem udkast',                   'in-committee',   ['officer'],              [],                           []),
+  row('in-committee',   'save',                'Gem udkast',                   'in-committee',   ['officer'],              ['based-on'],                 []),
   row('in-committee',   'recommend',           'Anbefal til godkendelse',      'awaiting-chair', ['committee-secretary'],  ['seen-version'],             ['approval.ask']),
   row('in-committee',   'return',              'Send tilbage',                 'drafting',       ['committee-secretary'],  ['comment'],                  []),
   row('in-committee',   'recall',              'Træk tilbage',                 'drafting',       ['officer'],              ['comment'],                  []),
   row('in-committee',   'skip-committee',      'Gå uden om udvalget',          'awaiting-chair', ['head-of-office'],       ['seen-version', 'comment'],  ['approval.ask']),
-  row('awaiting-chair', 'save',                'Gem udkast',                   'awaiting-chair', ['officer'],              [],                           []),
+  row('awaiting-chair', 'save',                'Gem udkast',                   'awaiting-chair', ['officer'],              ['based-on'],                 []),
   row('awaiting-chair', 'approve',             'Godkend',                      'approved',       ['chair'],                ['seen-version', 'not-author'], ['letter.render']),
   row('awaiting-chair', 'return',              'Send tilbage',                 'drafting',       ['chair'],                ['comment'],                  []),
   row('awaiting-chair', 'recall',              'Træk tilbage',                 'drafting',       ['officer'],              ['comment'],                  []),

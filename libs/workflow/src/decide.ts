@@ -40,6 +40,7 @@ function seenRefusal(seen: string | undefined, current: string | undefined): Ref
 const questions: Record<Need, (facts: CaseFacts, action: string) => Refusal> = {
   draft: (facts, action) =>
     facts.currentVersion ? undefined : unmet(action, 'Der er ikke gemt et udkast.', 'Skriv og gem et udkast først.'),
+  'based-on': (facts) => (facts.currentVersion ? seenRefusal(facts.seen, facts.currentVersion) : undefined),
   'seen-version': (facts) => seenRefusal(facts.seen, facts.currentVersion),
   'not-author': (facts, action) =>
     facts.actorIsAuthor

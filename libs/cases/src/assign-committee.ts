@@ -1,0 +1,36 @@
+import { appendAudit } from '@genmaele/audit';
+import { AppError } from '@genmaele/contracts';
+import { committeeName } from '@genmaele/committees';
+import { rowsOf, type Tx } from '@genmaele/platform';
+import { planCase } from './open-case.js';
+
+/**
+ * Gives the case to another committee than the one proposed, and plans it anew by that committee's meetings. Only before a committee has
+ * it. Errors: `case.not-found`, `request.invalid` (unknown committee), `case.action-not-allowed`.
+ */
+export async function assignCommittee(
+  tx: Tx,
+  caseId: string,
+  committeeId: string,
+  by: { actorId: string; requestId?: string | undefined; now: Date },
+): Promise<void> {
+  const [found] = await rowsOf<{ state: string; deadline: string }>(
+    tx,
+    'SELECT c.state, h.deadline FROM response_case c JOIN hearing h ON h.id = c.hearing_id WHERE c.id = $1 FOR UPDATE OF c',
+    [caseId],
+  );
+  if (!found) throw new AppError('case.not-found');
+  if (!(await committeeName(tx, committeeId))) throw new AppError('request.invalid', { problem: 'udvalget kendes ikke' });
+  if (!['opened', 'drafting'].includes(found.state)) throw new AppError('case.action-not-allowed', { action: 'vælg udvalg', state: found.state });
+  const plan = await planCase(tx, found.deadline, committeeId, by.now);
+  await tx.query(`UPDATE response_case SET committee_id = $2, committee_reasons = '[]', plan = $3 WHERE id = $1`, [
+    caseId,
+    committeeId,
+    JSON.stringify(plan),
+  ]);
+  await appendAudit(
+    tx,
+    { actorId: by.actorId, action: 'case.assign-committee', subject: `case:${caseId}`, facts: { committeeId }, requestId: by.requestId },
+    by.now,
+  );
+}

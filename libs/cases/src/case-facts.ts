@@ -1,0 +1,79 @@
+import { AppError, type DraftContent, draftHash } from '@genmaele/contracts';
+import { rowsOf, type Tx } from '@genmaele/platform';
+import { type CaseFacts, type CaseState } from '@genmaele/workflow';
+import { type ActionEvidence } from './case-actions.js';
+
+/** A case whose row is locked until the end of the transaction. */
+export interface LockedCase {
+  readonly id: string;
+  readonly hearingId: string;
+  readonly state: CaseState;
+  readonly version: number;
+  readonly committeeId: string | null;
+  readonly currentVersionId: string | null;
+  readonly approvalId: string | null;
+  readonly letterId: string | null;
+  readonly dispatchId: string | null;
+  readonly approvedSha256: string | null;
+  readonly renderedSha256: string | null;
+  readonly signedSha256: string | null;
+  readonly currentSha256: string | undefined;
+  readonly currentNumber: number;
+  readonly currentAuthorId: string | undefined;
+  readonly replyTo: string | null;
+  readonly plan: { steps: { id: string; latestEnd: string }[] };
+}
+
+/** Locks a case and reads what actions ask about. Errors: `case.not-found`. */
+export async function lockCase(tx: Tx, caseId: string): Promise<LockedCase> {
+  const [locked] = await rowsOf<LockedCase>(
+    tx,
+    `SELECT c.id, c.hearing_id AS "hearingId", c.state, c.version, c.committee_id AS "committeeId", c.current_version_id AS "currentVersionId",
+            c.approval_id AS "approvalId", c.letter_id AS "letterId", c.dispatch_id AS "dispatchId", c.approved_sha256 AS "approvedSha256",
+            c.rendered_sha256 AS "renderedSha256", c.signed_sha256 AS "signedSha256", c.plan, h.reply_to AS "replyTo"
+     FROM response_case c JOIN hearing h ON h.id = c.hearing_id WHERE c.id = $1 FOR UPDATE OF c`,
+    [caseId],
+  );
+  if (!locked) throw new AppError('case.not-found');
+  const [current] = await rowsOf<{ sha256: string; number: number; author_id: string }>(
+    tx,
+    'SELECT sha256, number, author_id FROM draft_version WHERE id = $1',
+    [locked.currentVersionId],
+  );
+  return { ...locked, currentSha256: current?.sha256, currentNumber: current?.number ?? 0, currentAuthorId: current?.author_id };
+}
+
+/** The facts by which the table decides, read under the lock. */
+export async function loadFacts(
+  tx: Tx,
+  locked: LockedCase,
+  request: { actor: { id?: string | undefined }; seen?: string | undefined; comment?: string | undefined; evidence?: ActionEvidence | undefined },
+): Promise<CaseFacts> {
+  return {
+    ...(locked.currentSha256 ? { currentVersion: locked.currentSha256 } : {}),
+    ...(locked.signedSha256 ? { signedLetter: locked.signedSha256 } : {}),
+    ...(request.seen ? { seen: request.seen } : {}),
+    ...(request.comment ? { comment: request.comment } : {}),
+    actorIsAuthor: request.actor.id !== undefined && request.actor.id === locked.currentAuthorId,
+    hasReplyAddress: locked.replyTo !== null,
+    chainHolds: await chainHolds(tx, locked, request.evidence),
+  };
+}
+
+/**
+ * Whether what a person approved, what was rendered, what was signed and what is at hand are one chain. The approved version's content is
+ * hashed anew, and each hash that the system brings must be the one the case holds.
+ */
+async function chainHolds(tx: Tx, locked: LockedCase, evidence: ActionEvidence = {}): Promise<boolean> {
+  const [approved] = await rowsOf<{ content: DraftContent; attachments: string[]; sha256: string }>(
+    tx,
+    'SELECT v.content, v.attachments, v.sha256 FROM approval a JOIN draft_version v ON v.id = a.version_id WHERE a.id = $1',
+    [locked.approvalId],
+  );
+  if (!approved || !locked.approvedSha256) return false;
+  if (draftHash(approved.content, approved.attachments) !== locked.approvedSha256 || approved.sha256 !== locked.approvedSha256) return false;
+  if (evidence.versionSha256 !== undefined && evidence.versionSha256 !== locked.approvedSha256) return false;
+  const takesRendered = evidence.versionSha256 === undefined && evidence.renderedSha256 !== undefined;
+  if (takesRendered && evidence.renderedSha256 !== locked.renderedSha256) return false;
+  return evidence.attachmentSha256 === undefined || evidence.attachmentSha256 === locked.signedSha256;
+}

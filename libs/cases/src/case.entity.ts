@@ -1,0 +1,121 @@
+import { Person } from '@genmaele/access';
+import { type DraftContent, type Role } from '@genmaele/contracts';
+import { type Plan } from '@genmaele/calendar';
+import { CommitteeRow } from '@genmaele/committees';
+import { Hearing } from '@genmaele/intake';
+import { type CaseState, caseStates } from '@genmaele/workflow';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+
+const stateList = caseStates.map((state) => `'${state}'`).join(', ');
+
+/**
+ * The association's work on a hearing. `case-actions.ts` alone changes it: lock, decide, guarded update. The three hashes are the chain from
+ * the version a person approved to the letter that was signed.
+ */
+@Entity('response_case')
+@Check('CHK_response_case_state', `"state" IN (${stateList})`)
+@Index('UQ_response_case_hearing_id', ['hearingId'], { unique: true })
+@Index('UQ_response_case_number', ['number'], { unique: true })
+@Index('IDX_response_case_state', ['state'])
+export class ResponseCase {
+  @PrimaryColumn({ type: 'uuid' }) id: string;
+  @Column({ type: 'text', update: false }) number: string;
+  @Column({ type: 'uuid', update: false }) @ForeignKey(() => Hearing) hearingId: string;
+  @Column({ type: 'text' }) title: string;
+  @Column({ type: 'text', update: false }) state: CaseState;
+  /** Grows with every step. */
+  @Column({ type: 'integer', update: false }) version: number;
+  @Column({ type: 'text', nullable: true }) officeName: string | null;
+  @Column({ type: 'text', nullable: true }) @ForeignKey(() => CommitteeRow) committeeId: string | null;
+  /** The words of the bill that pointed to the committee. */
+  @Column({ type: 'jsonb', default: () => `'[]'` }) committeeReasons: string[];
+  @Column({ type: 'jsonb' }) plan: Plan;
+  @Column({ type: 'uuid', nullable: true, update: false }) currentVersionId: string | null;
+  @Column({ type: 'uuid', nullable: true, update: false }) approvalId: string | null;
+  @Column({ type: 'uuid', nullable: true, update: false }) letterId: string | null;
+  @Column({ type: 'uuid', nullable: true, update: false }) dispatchId: string | null;
+  @Column({ type: 'text', nullable: true, update: false }) approvedSha256: string | null;
+  @Column({ type: 'text', nullable: true, update: false }) renderedSha256: string | null;
+  @Column({ type: 'text', nullable: true, update: false }) signedSha256: string | null;
+  @Column({ type: 'timestamptz' }) openedAt: Date;
+  @Column({ type: 'timestamptz', update: false }) changedAt: Date;
+}
+
+/** What an officer saved. Never changed: the database refuses it. */
+@Entity('draft_version')
+@Index('UQ_draft_version_number', ['caseId', 'number'], { unique: true })
+@Index('UQ_draft_version_sha256', ['id', 'sha256'], { unique: true })
+export class DraftVersion {
+  @PrimaryColumn({ type: 'uuid' }) id: string;
+  @Column({ type: 'uuid' }) @ForeignKey(() => ResponseCase) caseId: string;
+  @Column({ type: 'integer' }) number: number;
+  @Column({ type: 'jsonb' }) content: DraftContent;
+  /** SHA-256 of each attachment, in order. */
+  @Column({ type: 'jsonb' }) attachments: string[];
+  @Column({ type: 'text' }) sha256: string;
+  @Column({ type: 'uuid' }) @ForeignKey(() => Person) authorId: string;
+  @Column({ type: 'timestamptz' }) savedAt: Date;
+}
+
+/** One step of a case: who took it from where to where, when, on which version. Never changed. */
+@Entity('case_step')
+export class CaseStep {
+  @PrimaryColumn({ type: 'uuid' }) @ForeignKey(() => ResponseCase) caseId: string;
+  /** The case's version after the step. */
+  @PrimaryColumn({ type: 'integer' }) version: number;
+  @Column({ type: 'text' }) fromState: string;
+  @Column({ type: 'text' }) toState: string;
+  @Column({ type: 'text' }) action: string;
+  /** Null for the system. */
+  @Column({ type: 'uuid', nullable: true }) @ForeignKey(() => Person) actorId: string | null;
+  @Column({ type: 'text', nullable: true }) comment: string | null;
+  /** The version, letter or attachment that the step was taken on. */
+  @Column({ type: 'text', nullable: true }) onSha256: string | null;
+  @Column({ type: 'timestamptz' }) at: Date;
+}
+
+/** A chair's approval of one version, by its hash. Never changed. */
+@Entity('approval')
+@Index('IDX_approval_case_id', ['caseId'])
+@ForeignKey(() => DraftVersion, ['versionId', 'versionSha256'], ['id', 'sha256'])
+export class Approval {
+  @PrimaryColumn({ type: 'uuid' }) id: string;
+  @Column({ type: 'uuid' }) @ForeignKey(() => ResponseCase) caseId: string;
+  @Column({ type: 'uuid' }) versionId: string;
+  @Column({ type: 'text' }) versionSha256: string;
+  @Column({ type: 'uuid' }) @ForeignKey(() => Person) personId: string;
+  @Column({ type: 'text' }) role: Role;
+  @Column({ type: 'timestamptz' }) at: Date;
+}
+
+/** A task that waits for people with a role: by when, when they are reminded, and what became of it. */
+@Entity('approval_task')
+@Check('CHK_approval_task_state', `"state" IN ('open', 'done', 'withdrawn')`)
+@Index('IDX_approval_task_case_id', ['caseId'])
+export class ApprovalTask {
+  @PrimaryColumn({ type: 'uuid' }) id: string;
+  @Column({ type: 'uuid' }) @ForeignKey(() => ResponseCase) caseId: string;
+  @Column({ type: 'text' }) role: Role;
+  @Column({ type: 'text', nullable: true }) committeeId: string | null;
+  @Column({ type: 'text' }) state: 'open' | 'done' | 'withdrawn';
+  @Column({ type: 'timestamptz' }) askedAt: Date;
+  @Column({ type: 'timestamptz' }) remindAt: Date;
+  @Column({ type: 'timestamptz' }) dueAt: Date;
+  @Column({ type: 'timestamptz', nullable: true }) remindedAt: Date | null;
+  @Column({ type: 'timestamptz', nullable: true }) escalatedAt: Date | null;
+  @Column({ type: 'timestamptz', nullable: true }) closedAt: Date | null;
+}
+
+/** A mail that tells someone that something waits for them. It names the case, never a word of the draft. */
+@Entity('notice')
+export class Notice {
+  @PrimaryColumn({ type: 'uuid' }) id: string;
+  @Column({ type: 'uuid', nullable: true }) @ForeignKey(() => ResponseCase) caseId: string | null;
+  @Column({ type: 'text' }) recipient: string;
+  @Column({ type: 'text' }) kind: 'ask' | 'remind' | 'escalate' | 'alarm';
+  @Column({ type: 'text' }) subject: string;
+  @Column({ type: 'text' }) text: string;
+  @Column({ type: 'text' }) messageId: string;
+  @Column({ type: 'timestamptz' }) createdAt: Date;
+  @Column({ type: 'timestamptz', nullable: true }) sentAt: Date | null;
+}

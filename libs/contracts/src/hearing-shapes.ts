@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { plainText } from './plain-text.js';
+
+const field = (most: number) => z.string().max(most).transform(plainText);
+const optional = (most: number) =>
+  field(most)
+    .transform((text) => (text === '' ? undefined : text))
+    .optional();
+
+/**
+ * The fields of `POST /hearings` beside its files. `deadline` is what the hearing letter gives: a date, or a date and a clock time, in
+ * Danish time. A missing reply address is taken in; the letter cannot be sent until it is known.
+ */
+export const hearingFields = z.object({
+  ministry: field(200).pipe(z.string().min(1, 'ministeriet mangler')),
+  deadline: field(40).pipe(z.string().min(1, 'fristen mangler')),
+  replyTo: optional(254).pipe(z.email('svaradressen er ikke en e-mailadresse').optional()),
+  caseNumber: optional(100),
+  contact: optional(200),
+  round: z.enum(['main', 'supplementary', 'renewed']).default('main'),
+});
+
+/** See {@link hearingFields}. */
+export type HearingFields = z.infer<typeof hearingFields>;
+
+/** The body of `POST /hearings/:id/reply-address`. */
+export const replyAddressBody = z.object({ replyTo: z.email('svaradressen er ikke en e-mailadresse') });
+
+/** What a document of a hearing is. */
+export const documentKinds = ['bill', 'hearing-letter', 'other'] as const;
+
+/** One of {@link documentKinds}. */
+export type DocumentKind = (typeof documentKinds)[number];

@@ -1,0 +1,14 @@
+/** NUL and other control characters but tab and line feed, and the marks that turn the reading direction (bidi controls). */
+// eslint-disable-next-line no-control-regex -- control characters are what this looks for
+const unsafe = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
+
+/** The text as a person can be shown it: NFC, without control characters and bidi controls, which hide or turn what is read. */
+export function plainText(text: string): string {
+  return text.normalize('NFC').replace(unsafe, '').trim();
+}
+
+/** The first character of a text that cannot be printed safely, as `U+202E`; undefined when there is none. */
+export function unsafeCharacter(text: string): string | undefined {
+  const found = text.match(unsafe)?.[0];
+  return found === undefined ? undefined : `U+${found.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
+}
