@@ -7,6 +7,7 @@
  */
 export { ServiceError } from './services/service-error.mjs';
 export { startPostgres } from './services/postgres.mjs';
+export { temporaryFolder } from './services/postgres-place.mjs';
 export { createDatabase, dropDatabase } from './services/databases.mjs';
 export { findRedis, startRedis } from './services/redis.mjs';
 export { freePort } from './services/free-port.mjs';

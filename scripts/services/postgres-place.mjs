@@ -81,16 +81,22 @@ function placeOfData(wanted, log) {
   return dir;
 }
 
-/** This project's folder in the temporary folder: made by us, owned by us, enterable by all. */
-function openHome() {
+/**
+ * The system's temporary folder, or where PostgreSQL's user may not enter that, one where it may.
+ * @returns {string} absolute path
+ * @throws {ServiceError} `postgres.unreachable`
+ */
+export function temporaryFolder() {
   const places = [...new Set([path.resolve(os.tmpdir()), '/tmp', '/var/tmp'])];
   const place = places.find((folder) => fs.existsSync(folder) && serverCanEnter(folder));
-  if (!place)
-    throw new ServiceError(
-      'postgres.unreachable',
-      `Brugeren "nobody" kan ikke nå ${places.join(' eller ')}: sæt TMPDIR til en mappe, som alle må gå ind i.`,
-    );
-  const home = path.join(place, `genmaele-${digest(projectRoot)}`);
+  if (place) return place;
+  const message = `Brugeren "nobody" kan ikke nå ${places.join(' eller ')}: sæt TMPDIR til en mappe, som alle må gå ind i.`;
+  throw new ServiceError('postgres.unreachable', message);
+}
+
+/** This project's folder in the temporary folder: made by us, owned by us, enterable by all. */
+function openHome() {
+  const home = path.join(temporaryFolder(), `genmaele-${digest(projectRoot)}`);
   fs.mkdirSync(home, { recursive: true, mode: 0o755 });
   const stat = fs.lstatSync(home);
   if (!stat.isDirectory() || stat.uid !== process.getuid()) {

@@ -5,11 +5,10 @@
  */
 import { execFile } from 'node:child_process';
 import { chmodSync, mkdtempSync } from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { createDatabase, startPostgres, startRedis } from '../../scripts/services.mjs';
+import { createDatabase, startPostgres, startRedis, temporaryFolder } from '../../scripts/services.mjs';
 import { clearAway, clearStaleRuns, markRun, noteServers } from './stale-runs.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -17,7 +16,7 @@ const PREFIX = 'genmaele-test-';
 const TEMPLATE = 'template_genmaele';
 
 export default async function servicesUp() {
-  const temporary = path.resolve(os.tmpdir());
+  const temporary = temporaryFolder();
   await clearStaleRuns(temporary, PREFIX);
   const dir = mkdtempSync(path.join(temporary, PREFIX));
   chmodSync(dir, 0o711); // started by root, the server runs as nobody and must enter
