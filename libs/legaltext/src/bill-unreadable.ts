@@ -1,0 +1,17 @@
+/** Why a file is refused; the rows of the same names in the error table say it to a person. */
+export type BillUnreadableCode = 'bill.empty' | 'bill.not-text' | 'bill.not-a-bill' | 'bill.doctype-refused' | 'bill.too-large';
+
+/**
+ * The only error that `readBill` throws, whatever the bytes. `facts` fill the error table's sentences: `found` (Danish, "et JPEG-billede")
+ * with `bill.not-text`, `limit` ("50 MB") with `bill.too-large`.
+ */
+export class BillUnreadable extends Error {
+  override readonly name = 'BillUnreadable';
+
+  constructor(
+    readonly code: BillUnreadableCode,
+    readonly facts: Readonly<Record<string, string>> = {},
+  ) {
+    super(code);
+  }
+}

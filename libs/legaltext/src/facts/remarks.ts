@@ -1,0 +1,110 @@
+import { type BillRemark } from '@genmaele/contracts';
+import { type Line } from '../line.js';
+import { roleByWords } from '../source/html-roles.js';
+import { canonicalAddress } from '../tree/addresses.js';
+
+type Draft = Omit<BillRemark, 'id' | 'provisionIds'> & { cell?: Line['cell'] };
+
+/** Ids by canonical address. */
+export type IdsByAddress = ReadonlyMap<string, string>;
+
+const sectionHeading = /^(\d+(?:\.\d+)*)\.?\s+(?=\p{Lu})/u;
+const summaryTable = /^(\d+)\.\s+Sammenfattende skema$/;
+const longestHeading = 200;
+
+/** The numbers a heading names: "Til nr. 10 og 11" gives 10 and 11, "Til nr. 2-4" gives 2, 3 and 4, "Til § 13 a" gives "13 a". */
+export function numbersNamed(list: string): string[] {
+  return list.split(/\s*,\s*|\s+og\s+/).flatMap((item) => {
+    const range = /^(\d+)\s*[-–]\s*(\d+)$/.exec(item.trim());
+    if (!range) return [item.trim()];
+    const [from, to] = [Number(range[1]), Number(range[2])];
+    return to >= from && to - from < 200 ? Array.from({ length: to - from + 1 }, (_, i) => String(from + i)) : [item.trim()];
+  });
+}
+
+const naming = /^(Til|Ad) (§+|nr\.|stk\.|litra)\s*((?:\d+|[a-z])\s?[a-zæøå]?(?:(?:\s*[-–,]\s*|\s+og\s+)\d+(?:\s[a-z])?)*)\.?$/i;
+
+/** Follows the headings of the remarks to what they explain. */
+class Explained {
+  specific = false;
+  private section = '';
+
+  /** The addresses a heading turns to; nothing when it names none ("Ad § 13 a" stays with its point). */
+  turnTo(heading: string): { address: string; all: string[] } | undefined {
+    const found = naming.exec(heading);
+    if (!found || found[1]?.toLowerCase() === 'ad') return undefined;
+    const [sign, list] = [found[2] ?? '', found[3] ?? ''];
+    this.specific = true;
+    if (sign.startsWith('§')) {
+      this.section = `§ ${numbersNamed(list)[0] ?? ''}`;
+      return { address: `${sign} ${list}`, all: numbersNamed(list).map((number) => `§ ${number}`) };
+    }
+    const within = this.section === '' ? '' : `${this.section}, `;
+    return { address: `${within}${sign} ${list}`, all: numbersNamed(list).map((number) => `${within}${sign} ${number}`) };
+  }
+}
+
+function isHeading(line: Line, lastNumber: string | undefined): boolean {
+  if (line.role === 'remarks' || line.role === 'remark-heading') return true;
+  if (line.text.length > longestHeading) return false;
+  if (line.cell) return Number(summaryTable.exec(line.text)?.[1]) === Number(lastNumber?.split('.')[0]) + 1;
+  return ['chapter-heading', 'heading'].includes(line.role) || roleByWords(line.text)[0] === 'remark-heading';
+}
+
+const wordsOf = (line: Line): string => (line.label === '' ? line.text : `${line.label} ${line.text}`);
+
+function append(draft: Draft, line: Line): void {
+  const sameRow = draft.cell && line.cell && draft.cell.table === line.cell.table && draft.cell.row === line.cell.row;
+  const sameCell = sameRow && draft.cell?.column === line.cell?.column;
+  draft.text += `${draft.text === '' ? '' : sameRow && !sameCell ? '\t' : '\n'}${wordsOf(line)}`;
+  if (line.cell) draft.cell = line.cell;
+  else delete draft.cell;
+}
+
+/** Parts the remarks at their headings. */
+function draftsOf(lines: readonly Line[]): { draft: Draft; explains: string[] }[] {
+  const drafts: { draft: Draft; explains: string[] }[] = [];
+  const explained = new Explained();
+  for (const line of lines) {
+    const last = drafts.at(-1);
+    if (last && !isHeading(line, last.draft.number)) {
+      append(last.draft, line);
+      continue;
+    }
+    const heading = wordsOf(line);
+    const turn = explained.turnTo(heading);
+    const number = explained.specific ? undefined : sectionHeading.exec(heading)?.[1];
+    const explains = turn?.all ?? (explained.specific ? (last?.explains ?? []) : []);
+    const address = turn?.address ?? (explained.specific ? last?.draft.address : undefined);
+    const draft: Draft = { kind: explained.specific ? 'specific' : 'general', heading, text: '', offset: line.offset };
+    if (number !== undefined) draft.number = number;
+    if (address !== undefined) draft.address = canonicalAddress(address);
+    drafts.push({ draft, explains });
+  }
+  return drafts;
+}
+
+function idOf(draft: Draft, nth: number): string {
+  return `bem-${draft.number?.replaceAll('.', '-') ?? `${draft.kind === 'general' ? 'almindelig' : 'til'}-${nth}`}`;
+}
+
+/**
+ * The remarks, parted at their headings: general ones with their section number, specific ones tied to the provisions they explain. A remark
+ * to a § whose only change point has no heading of its own explains that point too.
+ */
+export function readRemarks(lines: readonly Line[], ids: IdsByAddress): BillRemark[] {
+  const seen = new Set<string>();
+  return draftsOf(lines).map(({ draft: { cell: _cell, ...draft }, explains }, i) => {
+    const wanted = idOf(draft, i + 1);
+    const id = seen.has(wanted) ? `${wanted}-${i + 1}` : wanted;
+    seen.add(id);
+    const named = explains.map((address) => canonicalAddress(address));
+    const only = named.map((address) => canonicalAddress(`${address}, nr. 1`)).filter((first) => isOnlyPoint(first, ids));
+    const provisionIds = [...named, ...only].flatMap((address) => ids.get(address) ?? []);
+    return { ...draft, id, provisionIds };
+  });
+}
+
+function isOnlyPoint(address: string, ids: IdsByAddress): boolean {
+  return ids.has(address) && !ids.has(address.replace(/1$/, '2'));
+}

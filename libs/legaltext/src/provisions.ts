@@ -1,0 +1,13 @@
+import { type BillReading, type ProvisionNode } from '@genmaele/contracts';
+
+/** The nodes that can be pointed at (those with an address), in the order of the bill. */
+export function flattenProvisions(reading: Pick<BillReading, 'provisions'>): ProvisionNode[] {
+  const visit = (node: ProvisionNode): ProvisionNode[] => [...(node.address === '' ? [] : [node]), ...node.children.flatMap(visit)];
+  return reading.provisions.flatMap(visit);
+}
+
+/** The words of title, subtitle and amended acts in lower case, each once, in order: what a committee is proposed from. */
+export function subjectWords(reading: Pick<BillReading, 'title' | 'subtitle' | 'amendedActs'>): string[] {
+  const texts = [reading.title, reading.subtitle ?? '', ...reading.amendedActs.map((act) => act.name)];
+  return [...new Set(texts.flatMap((text) => text.toLowerCase().match(/\p{L}[\p{L}\d]*(?:-[\p{L}\d]+)*/gu) ?? []))];
+}

@@ -1,0 +1,47 @@
+import { SaxesParser } from 'saxes';
+import { BillUnreadable } from '../bill-unreadable.js';
+import { cleanText } from './clean-text.js';
+
+/** LexDania nests some twenty deep; beyond this a file is made to hurt. */
+const deepest = 500;
+
+/** What an XML text consists of, in order; names without prefix. */
+export interface XmlSink {
+  open?(name: string): void;
+  close?(name: string): void;
+  text(text: string, offset: number): void;
+}
+
+/**
+ * Walks an XML text once and returns what was not well-formed in it, as Danish sentences (the rest is read all the same). A document type
+ * declaration, wherever it stands, throws `bill.doctype-refused`: no entity of a file's own is ever expanded. Elements nested more than
+ * 500 deep throw `bill.not-a-bill`.
+ */
+export function walkXml(source: string, sink: XmlSink): string[] {
+  const parser = new SaxesParser();
+  let faults = 0;
+  let depth = 0;
+  let start = 0;
+  const local = (name: string): string => name.slice(name.indexOf(':') + 1);
+  parser.on('doctype', () => {
+    throw new BillUnreadable('bill.doctype-refused');
+  });
+  parser.on('error', () => {
+    faults += 1;
+  });
+  parser.on('opentag', (tag) => {
+    start = parser.position;
+    depth += 1;
+    if (depth > deepest) throw new BillUnreadable('bill.not-a-bill');
+    sink.open?.(local(tag.name));
+  });
+  parser.on('closetag', (tag) => {
+    start = parser.position;
+    depth -= 1;
+    sink.close?.(local(tag.name));
+  });
+  parser.on('text', (text) => sink.text(cleanText(text), start));
+  parser.on('cdata', (text) => sink.text(cleanText(text), start));
+  parser.write(source).close();
+  return faults === 0 ? [] : [`XML'en er ikke velformet (${faults} fejl); den er læst, så langt den rækker.`];
+}
