@@ -81,29 +81,59 @@ function draftPoints(provisions: readonly AddressableProvision[]): { points: Poi
 }
 
 const sampleLead = [
-  'KL takker for muligheden for at afgive høringssvar over udkastet til lovforslag om fællesskabsområder, fælleshuse og kortere svarfrister ved anvisning.',
-  'KL deler ønsket om at styrke fællesskabet i almene boligområder med stor fraflytning. KL finder dog, at kommunalbestyrelsen bør have ansvaret for at udpege områderne, og at fristerne er for korte.',
+  'Kommunalbestyrelsen bør have ansvaret for at udpege fællesskabsområder på grundlag af fælles kriterier.',
+  'Fristen for at svare på, om en ledig bolig bruges til anvisning, bør ikke afkortes for boliger til borgere med særlige behov.',
+  'Digitale meddelelser og bedre oplysning til lejere før en genhusning er gode forslag, som kommunerne kan arbejde med.',
 ];
 const anyLead = [
-  'KL takker for muligheden for at afgive høringssvar over udkastet til lovforslag.',
-  'KL har gennemgået udkastet med henblik på dets betydning for kommunerne og har de bemærkninger, der følger nedenfor.',
+  'Reglerne bør være enkle at anvende og give plads til lokale forhold.',
+  'Vejledning og it-løsninger bør foreligge, inden kommunerne skal anvende reglerne.',
 ];
-const sampleGeneral = [
-  'Kommunerne arbejder allerede tæt sammen med boligorganisationerne om udlejning, anvisning og fælles aktiviteter. Erfaringen er, at indsatsen virker bedst, når den aftales lokalt.',
-  'KL savner en beskrivelse af, hvordan de nye fællesskabsaftaler spiller sammen med de aftaler, som kommuner og boligorganisationer allerede har indgået.',
+const sampleSections = [
+  {
+    heading: 'Generelle bemærkninger',
+    paragraphs: [
+      'KL deler ønsket om at styrke fællesskabet i almene boligområder med stor fraflytning. Kommunerne arbejder allerede tæt sammen med boligorganisationerne om udlejning, anvisning og fælles aktiviteter. Erfaringen er, at indsatsen virker bedst, når den aftales lokalt.',
+      'KL savner en beskrivelse af, hvordan de nye fællesskabsaftaler spiller sammen med de aftaler, som kommuner og boligorganisationer allerede har indgået.',
+    ],
+  },
+  {
+    heading: 'Kommunernes tilrettelæggelse',
+    paragraphs: [
+      'Forslaget giver kommunerne tre roller: De anviser boliger, de fører tilsyn, og de er part i aftalerne. KL opfordrer til, at bemærkningerne beskriver, hvordan rollerne hænger sammen.',
+    ],
+  },
+  {
+    heading: 'Økonomi',
+    paragraphs: [
+      'Ministeriet skønner, at kommunerne får merudgifter på i alt 38,6 mio. kr. i 2027–2030. KL kan ikke genfinde udgifterne til tilpasning af it-løsninger til anvisning i skønnet og skal bede om at modtage de forudsætninger, det bygger på.',
+    ],
+  },
 ];
-const anyGeneral = [
-  'KL lægger vægt på, at nye regler er enkle at anvende, og at kommunerne kan tilrettelægge arbejdet efter lokale forhold.',
-  'KL opfordrer til, at vejledning til kommunerne foreligger i god tid, inden reglerne træder i kraft.',
-];
-const economy = [
-  'KL tager forbehold for de økonomiske konsekvenser, som drøftes særskilt med ministeriet efter DUT-princippet.',
-  'KL skal bede om at modtage de forudsætninger, der ligger til grund for skønnet over kommunernes udgifter, herunder udgifter til it og vejledning.',
+const anySections = [
+  {
+    heading: 'Generelle bemærkninger',
+    paragraphs: [
+      'KL har gennemgået udkastet med henblik på dets betydning for kommunerne. KL lægger vægt på, at borgere og virksomheder mødes af regler, der er til at forstå.',
+    ],
+  },
+  {
+    heading: 'Kommunernes tilrettelæggelse',
+    paragraphs: [
+      'KL opfordrer til, at kommunerne inddrages i arbejdet med vejledning og skabeloner, så erfaringerne fra den daglige administration bliver brugt.',
+    ],
+  },
+  {
+    heading: 'Økonomi',
+    paragraphs: [
+      'KL skal bede om at modtage de forudsætninger, der ligger til grund for skønnet over kommunernes udgifter, herunder udgifter til it og vejledning.',
+    ],
+  },
 ];
 
 /**
  * A plausible Danish response to a bill, as an officer might have written it: for the sample bill to its very provisions, for any other in words
- * that fit every bill. Eight to twelve points in the order of the bill, each tied to addresses that stand in `provisions`; none where there are no
+ * that fit every bill. The template says thanks, reservations and the heading of the points, so the draft does not. Eight to twelve points in the order of the bill, each tied to addresses that stand in `provisions`; none where there are no
  * provisions. Pure: the same provisions give the same draft.
  */
 export function sampleDraft(provisions: readonly AddressableProvision[]): DraftContent {
@@ -111,16 +141,7 @@ export function sampleDraft(provisions: readonly AddressableProvision[]): DraftC
   return {
     template: 'hoeringssvar',
     lead: isSample ? sampleLead : anyLead,
-    sections: [
-      { heading: 'Generelle bemærkninger', paragraphs: isSample ? sampleGeneral : anyGeneral },
-      {
-        heading: 'Bemærkninger til de enkelte bestemmelser',
-        paragraphs: [
-          'KL’s bemærkninger til de enkelte bestemmelser er samlet i nummererede punkter. Henvisningerne følger lovforslagets nummerering.',
-        ],
-      },
-      { heading: 'Økonomi', paragraphs: economy },
-    ],
+    sections: isSample ? sampleSections : anySections,
     points,
     reservations: { political: true, economic: true },
   };
