@@ -236,6 +236,7 @@ function stopper(place, child, exited, isGone) {
   void exited.then(() => process.removeListener('exit', atExit));
   let stopping;
   return () => {
+    child.ref(); // until it is gone, so that the caller's process waits for it
     stopping ??= isGone() ? exited : pgCtl(place, ['-m', 'fast', '-w', '-t', '60', 'stop']).then(() => exited);
     return stopping;
   };

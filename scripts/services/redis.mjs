@@ -70,7 +70,7 @@ export async function startRedis({ dir, port, persistent = true }) {
   const password = readPassword(home);
   const chosen = port ?? (await freePort());
   const server = launch(program, home, { port: chosen, persistent, password });
-  await untilListening(server, chosen, home);
+  await untilReady(server, chosen, password, home);
   return { url: `redis://:${password}@127.0.0.1:${chosen}/0`, port: chosen, pid: server.pid, exited: server.exited, stop: server.stop };
 }
 
@@ -113,6 +113,7 @@ function launch(program, home, { port, persistent, password }) {
     fs.rmSync(processFile, { force: true });
   });
   const stop = async () => {
+    child.ref(); // until it is gone, so that the caller's process waits for it
     if (!gone) child.kill('SIGTERM');
     await exited;
   };
@@ -134,21 +135,23 @@ function settings({ port, persistent, password }) {
   ].join('\n');
 }
 
-async function untilListening(server, port, home) {
+async function untilReady(server, port, password, home) {
   while (!server.isGone()) {
-    if (await accepts(port)) return;
+    if (await answers(port, password)) return;
     await pause(20);
   }
   const said = fs.readFileSync(path.join(home, 'redis.log'), 'utf8').trim().split('\n').at(-1);
   throw new ServiceError('redis.start', `Redis startede ikke: ${said || 'ingen forklaring'} (se ${path.join(home, 'redis.log')})`);
 }
 
-function accepts(port) {
+/** PONG, which a Redis still loading its data does not say; in the protocol's inline form. */
+function answers(port, password) {
   return new Promise((resolve) => {
-    const socket = net.connect(port, '127.0.0.1', () => {
-      socket.end();
-      resolve(true);
-    });
-    socket.on('error', () => resolve(false));
+    const socket = net.connect(port, '127.0.0.1', () => socket.write(`AUTH ${password}\r\nPING\r\nQUIT\r\n`));
+    let said = '';
+    socket.setTimeout(1000, () => socket.destroy());
+    socket.on('data', (chunk) => (said += chunk));
+    socket.on('error', () => {});
+    socket.on('close', () => resolve(said.includes('+PONG')));
   });
 }

@@ -2,7 +2,8 @@
  * Jest's setupFiles of the integration tests, run before each test file: a database of its own, copied from the migrated template, a Redis
  * database of its own (emptied) or the PostgreSQL queue store in that same database, and a data folder of its own.
  *
- * Sets DATABASE_URL (application role), DATABASE_OWNER_URL (owner), QUEUE_URL and GENMAELE_DATA_DIR.
+ * Sets DATABASE_URL (application role), DATABASE_OWNER_URL (owner), QUEUE_STORE, REDIS_URL (with Redis alone), QUEUE_URL (whichever store)
+ * and GENMAELE_DATA_DIR.
  */
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -22,7 +23,10 @@ await dropDatabase(cluster, name);
 const { ownerUrl, appUrl } = await createDatabase(cluster, name, { template: services.template });
 process.env.DATABASE_URL = appUrl;
 process.env.DATABASE_OWNER_URL = ownerUrl;
-process.env.QUEUE_URL = services.redisUrl ? await emptyRedis() : appUrl;
+process.env.QUEUE_STORE = services.redisUrl ? 'redis' : 'postgres';
+if (services.redisUrl) process.env.REDIS_URL = await emptyRedis();
+else delete process.env.REDIS_URL;
+process.env.QUEUE_URL = process.env.REDIS_URL ?? appUrl;
 
 const data = path.join(services.dir, `data-${worker}`);
 rmSync(data, { recursive: true, force: true });
