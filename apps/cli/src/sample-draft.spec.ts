@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { draftContent, stanceKeys } from '@genmaele/contracts';
 import fc from 'fast-check';
-import { addressableProvisions, sampleDraft, type AddressableProvision } from './sample-draft.js';
+import { sampleDraft, type AddressableProvision } from './sample-draft.js';
 
 /** The change points of a bill in Retsinformation HTML: enough of a reading for these tests, and independent of the reader. */
 function changePointsOf(html: string): AddressableProvision[] {
@@ -86,14 +86,5 @@ describe('the sample draft', () => {
 
   it('has no points for a bill without provisions, and still something to say', () => {
     expect(expectSound([]).points).toEqual([]);
-  });
-});
-
-describe('the addressable provisions', () => {
-  it('are those with an address, in the order of the bill, inner ones after their outer', () => {
-    const node = (address: string, ...children: any[]) =>
-      ({ id: 'x', kind: 'nr', address, label: '', text: address, offset: 0, children }) as any;
-    const tree = [node('§ 1', node('', node('§ 1, nr. 1')), node('§ 1, nr. 2')), node('§ 2')];
-    expect(addressableProvisions(tree).map(({ address }) => address)).toEqual(['§ 1', '§ 1, nr. 1', '§ 1, nr. 2', '§ 2']);
   });
 });

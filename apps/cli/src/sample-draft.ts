@@ -1,7 +1,7 @@
 import type { DraftContent, ProvisionNode } from '@genmaele/contracts';
 import { openings, sampleCommencement, samplePoints, themes, type Operation } from './sample-draft-words.js';
 
-/** A provision that a point can be tied to. */
+/** A provision that a point can be tied to: what `flattenProvisions` of a reading gives, or the part of it that the api tells. */
 export type AddressableProvision = Pick<ProvisionNode, 'address' | 'kind' | 'text'>;
 
 type Point = DraftContent['points'][number];
@@ -12,14 +12,6 @@ const SAMPLE_MARK = /»beboerhus« til: »fælleshus«/;
 const FEWEST = 8;
 
 const plain = (text: string) => text.replace(/\s+/g, ' ');
-
-/** Every provision of a reading that has an address, in the order of the bill. */
-export function addressableProvisions(nodes: readonly ProvisionNode[]): AddressableProvision[] {
-  return nodes.flatMap((node) => [
-    ...(node.address === '' ? [] : [{ address: node.address, kind: node.kind, text: node.text }]),
-    ...addressableProvisions(node.children),
-  ]);
-}
 
 /** What the provision does, told from its kind and the verbs of its instruction. */
 function operationOf({ kind, text }: AddressableProvision): Operation {

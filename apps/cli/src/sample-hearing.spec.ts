@@ -1,6 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseLocalDate } from '@genmaele/calendar';
+import { proposeCommittee } from '@genmaele/committees';
+import type { BillReading } from '@genmaele/contracts';
+import { proposeOffice } from '@genmaele/intake';
+import { flattenProvisions, readBill, subjectWords } from '@genmaele/legaltext';
 import { simpleParser } from 'mailparser';
+import { sampleDraft } from './sample-draft.js';
 import {
   fillSample,
   loadSampleHearing,
@@ -26,11 +32,11 @@ beforeAll(async () => {
 describe('filling the sample', () => {
   it('prints day and deadline as a letter does, unbreakable', () => {
     const filled = fillSample('{{dato}}, senest {{frist}} ({{frist}})', times);
-    expect(filled.replaceAll('\u00a0', '_')).toBe('22._november_2026, senest 20._december_2026_kl._12.00 (20._december_2026_kl._12.00)');
+    expect(filled.replaceAll('\u00a0', '_')).toBe('22._november 2026, senest 20._december 2026 kl._12.00 (20._december 2026 kl._12.00)');
   });
 
   it('names a day alone when the deadline has no clock time', () => {
-    expect(fillSample('{{frist}}', { ...times, deadline: '2026-12-20' })).toBe('20.\u00a0december\u00a02026');
+    expect(fillSample('{{frist}}', { ...times, deadline: '2026-12-20' })).toBe('20.\u00a0december 2026');
   });
 
   it('refuses what is no day', () => {
@@ -48,7 +54,7 @@ describe('the sample hearing', () => {
   it('leaves no marker unfilled and says deadline, reply address and case number in the letter', () => {
     const letter = sample.letter.toString();
     expect(letter + sample.parties.toString()).not.toMatch(/\{\{|\}\}/);
-    for (const said of ['20.\u00a0december\u00a02026\u00a0kl.\u00a012.00', sampleHearingFacts.replyTo, sampleHearingFacts.caseNumber])
+    for (const said of ['20.\u00a0december 2026 kl.\u00a012.00', sampleHearingFacts.replyTo, sampleHearingFacts.caseNumber])
       expect(letter).toContain(said);
   });
 
@@ -138,6 +144,50 @@ describe('the sample bill', () => {
     const theirs = new Set(long(real));
     expect(theirs.size).toBeGreaterThan(1000);
     expect(long(html).filter((sentence) => theirs.has(sentence))).toEqual([]);
+  });
+});
+
+describe('the sample bill as the reader reads it', () => {
+  const html = readBill(readFileSync(join(folder, sampleFileNames.bill)));
+  const xml = readBill(readFileSync(join(folder, sampleFileNames.billXml)));
+  const pointsOf = (reading: BillReading) =>
+    flattenProvisions(reading)
+      .filter(({ kind }) => kind === 'change-point')
+      .map(({ address }) => address);
+
+  it('loses nothing and has the same change points in both formats', () => {
+    expect([html.coverage.missing, html.coverage.added, html.doubts]).toEqual([[], [], []]);
+    expect([xml.coverage.missing, xml.coverage.added]).toEqual([[], []]);
+    expect(pointsOf(html)).toHaveLength(18);
+    expect(pointsOf(xml)).toEqual(pointsOf(html));
+  });
+
+  it('goes to Kultur-, Erhverv- og Planudvalget and to the office Teknik og Miljø', () => {
+    const words = subjectWords(html);
+    expect(proposeCommittee(words, parseLocalDate('2026-11-22'))?.committee.id).toBe('kultur-erhverv-plan');
+    expect(proposeOffice(words)?.office.id).toBe('teknik-og-miljoe');
+  });
+
+  it.each([
+    ['HTML', html],
+    ['LexDania', xml],
+  ])('gets the draft written for it, from %s', (_format, reading) => {
+    const { points } = sampleDraft(flattenProvisions(reading));
+    expect(points).toHaveLength(12);
+    expect(points.map(({ provisions }) => provisions.map((address) => address.replaceAll('\u00a0', ' ')))).toEqual([
+      ['§ 1, nr. 1'],
+      ['§ 1, nr. 3'],
+      ['§ 1, nr. 4', '§ 1, nr. 8'],
+      ['§ 1, nr. 5'],
+      ['§ 1, nr. 6'],
+      ['§ 1, nr. 7'],
+      ['§ 1, nr. 10'],
+      ['§ 1, nr. 11'],
+      ['§ 1, nr. 12'],
+      ['§ 1, nr. 14'],
+      ['§ 2, nr. 3'],
+      ['§ 3'],
+    ]);
   });
 });
 

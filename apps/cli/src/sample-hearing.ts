@@ -31,9 +31,9 @@ export interface SampleTimes {
 /** The parts of the sample as bytes, and the mail that carries bill, letter and list. */
 export type SampleHearing = Record<keyof typeof sampleFileNames | 'mail', Buffer>;
 
-/** Puts the day of the letter and the deadline, in words, where the text says `{{dato}}` and `{{frist}}`. Pure. Throws NotADateError for what is no day. */
+/** Puts the day of the letter and the deadline, in words that do not break after a number, where the text says `{{dato}}` and `{{frist}}`. Pure. Throws NotADateError for what is no day. */
 export function fillSample(text: string, { date, deadline }: SampleTimes): string {
-  const unbroken = (words: string) => words.replaceAll(' ', '\u00a0');
+  const unbroken = (words: string) => words.replace(/(\d\.|kl\.) (?=\p{Ll}{2}|\d)/gu, '$1\u00a0');
   return text
     .replaceAll('{{dato}}', unbroken(formatDate(parseLocalDate(date))))
     .replaceAll('{{frist}}', unbroken(formatDeadline(parseDeadline(deadline))));

@@ -20,7 +20,6 @@ function runsOf(element: Element): LetterRun[] {
 }
 
 function blockOf(element: Element): LetterBlock[] {
-  if (element.name === 'h1') return [{ kind: 'heading', level: 1, text: words(element) }];
   if (element.name === 'h2') return [{ kind: 'heading', level: 2, text: words(element) }];
   if (element.name === 'ul')
     return [{ kind: 'list', ordered: false, items: findAll(({ name }) => name === 'li', element.children).map(runsOf) }];
@@ -46,7 +45,7 @@ export function sampleLetterDocument(html: string, date: string): LetterDocument
   if (!body) throw new Error('Eksemplets side har ingen brødtekst.');
   const blocks = body.children.filter(isTag);
   const recipient = blocks.find((element) => classOf(element) === 'modtager');
-  const title = findOne(({ name }) => name === 'title', page.children);
+  const title = findOne(({ name }) => name === 'h1', body.children);
   const [[, sender = ''] = [], ...fields] = fieldsOf(body);
   return {
     template: 'eksempel',
@@ -54,7 +53,7 @@ export function sampleLetterDocument(html: string, date: string): LetterDocument
     title: title ? words(title) : 'Eksempel',
     author: sender,
     createdAt: `${date}T08:00:00Z`,
-    letterhead: { name: sender, fields, lines: ['EKSEMPEL – afsenderen er opdigtet'] },
+    letterhead: { name: 'SBM', fields, lines: [sender, 'EKSEMPEL – ikke en rigtig afsender'] },
     recipient: [recipient ? words(recipient) : 'Til høringsparterne'],
     blocks: blocks.flatMap(blockOf),
     attachments: [],
