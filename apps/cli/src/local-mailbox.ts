@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { link, mkdir, open, readdir, rename, rm, type FileHandle } from 'node:fs/promises';
+import { copyFile, mkdir, open, readdir, rename, rm, type FileHandle } from 'node:fs/promises';
 import { type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
@@ -52,7 +52,7 @@ function folderOf(address: string): string {
 }
 
 async function sync(path: string): Promise<void> {
-  const handle = await open(path, 'r');
+  const handle = await open(path, 'r+').catch(() => open(path, 'r'));
   await handle.sync().finally(() => handle.close());
 }
 
@@ -165,9 +165,11 @@ class Mailbox {
     for (const folder of folders) {
       await mkdir(folder, { recursive: true });
       const own = `${part.slice(0, -WRITING.length)}-${folders.size}${WRITING}`;
-      await link(part, own);
+      await copyFile(part, own);
+      await sync(own);
       await rename(own, join(folder, name));
-      await sync(folder);
+      // Windows cannot open a folder, and needs no sync of one.
+      await sync(folder).catch(() => undefined);
     }
   }
 

@@ -30,9 +30,12 @@ function operationOf({ kind, text }: AddressableProvision): Operation {
   return verbs.find(([verb]) => verb.test(plain(text)))?.[1] ?? 'other';
 }
 
-/** What points are tied to: change points and the sections of a main act; an amending section only where the bill has nothing smaller. */
+/**
+ * What points are tied to: change points and the sections of a main act (not those quoted as new text, which stand in guillemets);
+ * an amending section only where the bill has nothing smaller.
+ */
 function candidatesOf(provisions: readonly AddressableProvision[]): AddressableProvision[] {
-  const usable = provisions.filter(({ kind }) => POINT_KINDS.includes(kind));
+  const usable = provisions.filter(({ kind, address }) => POINT_KINDS.includes(kind) && !address.includes('»'));
   const small = usable.filter(({ kind }) => kind !== 'amending-section');
   if (small.some(({ kind }) => kind !== 'commencement')) return small;
   return usable.length > 0 ? usable : [...provisions];
