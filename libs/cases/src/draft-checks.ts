@@ -4,7 +4,7 @@ import { rowsOf, type Tx } from '@genmaele/platform';
 /** Every text of a draft, in the order of the letter. */
 export function draftTexts(draft: DraftContent): string[] {
   return [
-    ...(draft.recipient ? [draft.recipient] : []),
+    ...(draft.recipient ? [draft.recipient.title, draft.recipient.name] : []),
     ...draft.lead,
     ...draft.sections.flatMap((section) => [section.heading, ...section.paragraphs]),
     ...draft.points.flatMap((point) => [...point.provisions, point.text]),

@@ -1,12 +1,21 @@
 import { z } from 'zod';
+import { draftContent } from './draft.js';
+import { plainText } from './plain-text.js';
 
-/** The body of `POST /cases/:id/actions/:action`: which version or letter the person saw (its SHA-256), and why. */
+/**
+ * The body of `POST /cases/:id/actions/:action`: which version or letter the person saw (its SHA-256), why, and for `save` the whole draft.
+ */
 export const actionBody = z.object({
   seen: z
     .string()
     .regex(/^[0-9a-f]{64}$/, 'skal være en SHA-256')
     .optional(),
-  comment: z.string().trim().max(4_000).optional(),
+  comment: z
+    .string()
+    .max(4_000)
+    .transform((text) => plainText(text))
+    .optional(),
+  draft: draftContent.optional(),
 });
 
 /** See {@link actionBody}. */

@@ -19,13 +19,15 @@ export const draftPoint = z.object({
 export const draftContent = z
   .object({
     template: z.enum(['hoeringssvar', 'ministerbrev']),
-    recipient: z.string().trim().min(1).max(300).optional(),
+    /** The minister a ministerial letter goes to, by title («boligminister») and name. */
+    recipient: z.object({ title: z.string().trim().min(1).max(100), name: z.string().trim().min(1).max(100) }).optional(),
     lead: z.array(text).max(20),
     sections: z.array(z.object({ heading: z.string().trim().min(1).max(300), paragraphs: z.array(text).max(200) })).max(50),
     points: z.array(draftPoint).max(500),
     reservations: z.object({ political: z.boolean(), economic: z.boolean() }),
   })
   .refine((draft) => draft.lead.length + draft.sections.length + draft.points.length > 0, { error: 'udkastet er tomt' })
+  .refine((draft) => draft.template !== 'ministerbrev' || draft.recipient !== undefined, { error: 'brevet mangler en modtager' })
   .refine((draft) => new Set(draft.points.map((point) => point.number)).size === draft.points.length, { error: 'to punkter har samme nummer' });
 
 /** See {@link draftContent}. */

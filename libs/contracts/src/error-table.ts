@@ -81,6 +81,12 @@ const rows = {
   // prettier-ignore
   'mail.unavailable':           [503, 'again', 'warn',  'Brevet er ikke sendt endnu.', 'Postserveren tog ikke imod ({code}).', 'Der prøves igen af sig selv.'],
   // prettier-ignore
+  'receipt.too-early':          [409, 'again', 'info',  'Kvitteringen kom, før afsendelsen var skrevet ned.', 'Brevet er stadig under afsendelse.', 'Der prøves igen af sig selv.'],
+  // prettier-ignore
+  'signature.not-permitted':    [403, 'no',    'error', 'Brevet blev ikke underskrevet.', 'Grundlaget holder ikke: {reason}.', 'Kald godkendelsen tilbage, og godkend igen.'],
+  // prettier-ignore
+  'work.not-found':             [404, 'no',    'info',  'Arbejdet findes ikke, eller det er ikke gået i stå.', 'Kun arbejde, der er opgivet, kan sættes i gang igen.', 'Se listen over arbejde, der er gået i stå.'],
+  // prettier-ignore
   'work.stale':                 [409, 'no',    'info',  'Arbejdet er overtaget af en anden.', 'Lejemålet udløb, og et nyt er begyndt.', 'Intet: den nye udfører gør arbejdet færdigt.'],
   // prettier-ignore
   'work.unknown-job':           [500, 'no',    'error', 'Jobbet «{job}» kendes ikke.', 'Der er lagt arbejde i køen, som denne version ikke kan udføre.', 'Opdater Genmæle, og sæt arbejdet i gang igen.'],

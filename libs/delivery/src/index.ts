@@ -1,1 +1,13 @@
-export {};
+import { Dispatch, IncomingMailRow, Receipt } from './dispatch.entity.js';
+
+export * from './alarms.js';
+export * from './dispatch-queries.js';
+export * from './mail-settings.js';
+export * from './mailbox.js';
+export * from './receipts.js';
+export * from './send-letter.js';
+export * from './send-notice.js';
+export * from './smtp/index.js';
+
+/** The tables of this room. */
+export const deliveryEntities = [Dispatch, IncomingMailRow, Receipt];

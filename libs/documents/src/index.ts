@@ -1,2 +1,13 @@
-export * from './pdf/index.js';
+import { Letter } from './letter.entity.js';
+
+export * from './letter-queries.js';
+export * from './letter-source.js';
 export * from './pades/index.js';
+export * from './pdf/index.js';
+export * from './render-letter.js';
+export * from './sign-letter.js';
+export * from './signer-protocol.js';
+export { Letter };
+
+/** The tables of this room. */
+export const documentsEntities = [Letter];

@@ -1,0 +1,47 @@
+import { chmodSync, rmSync } from 'node:fs';
+import { createServer, type Server, type Socket } from 'node:net';
+import { signRequest, type SignAnswer } from '@genmaele/documents';
+import { type SignLetter } from './signing.js';
+
+/** A request is one short line; whoever sends more is not one of ours. */
+const longestRequest = 1000;
+
+/** Listens on a local socket that only this user may open, and answers one request a connection. */
+export async function listenOnSocket(path: string, sign: SignLetter): Promise<Server> {
+  const pipe = path.startsWith('\\\\');
+  if (!pipe) rmSync(path, { force: true });
+  const server = createServer({ allowHalfOpen: true }, (socket) => void serve(socket, sign));
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(path, resolve));
+  if (!pipe) chmodSync(path, 0o600);
+  return server;
+}
+
+async function serve(socket: Socket, sign: SignLetter): Promise<void> {
+  socket.setTimeout(30_000, () => socket.destroy());
+  socket.on('error', () => socket.destroy());
+  const request = await readRequest(socket);
+  socket.setTimeout(0);
+  const answer: SignAnswer = request ? await sign(request.letterId) : { refused: 'anmodningen kan ikke forstås' };
+  socket.end(`${JSON.stringify(answer)}\n`);
+}
+
+/** The request, read up to its line end; undefined when it is not one. */
+function readRequest(socket: Socket): Promise<{ letterId: string } | undefined> {
+  return new Promise((resolve) => {
+    let text = '';
+    socket.setEncoding('utf8').on('data', (chunk: string) => {
+      text += chunk;
+      if (text.includes('\n')) resolve(parsed(text));
+      else if (text.length > longestRequest) resolve(undefined);
+    });
+    socket.once('end', () => resolve(parsed(text)));
+  });
+}
+
+function parsed(text: string): { letterId: string } | undefined {
+  try {
+    return signRequest.parse(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,16 @@
+import { AppError } from '@genmaele/contracts';
+import { type Environment } from '@genmaele/platform';
+import { MaildirProbe, type MailProbe } from './smtp/index.js';
+
+/** Where mail leaves, in whose name, and where to look when it is uncertain whether one left. */
+export interface MailSettings {
+  readonly url: string;
+  readonly from: string;
+  readonly probe: MailProbe | undefined;
+}
+
+/** The mail settings of this process. Errors: `environment.invalid` when there is no mail server. */
+export function mailSettings(env: Environment): MailSettings {
+  if (!env.MAIL_URL) throw new AppError('environment.invalid', { problem: 'MAIL_URL mangler' });
+  return { url: env.MAIL_URL, from: env.MAIL_FROM, probe: env.SENT_MAIL_DIR ? new MaildirProbe(env.SENT_MAIL_DIR) : undefined };
+}

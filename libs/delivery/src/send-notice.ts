@@ -1,0 +1,50 @@
+import { AppError } from '@genmaele/contracts';
+import { type JobContext } from '@genmaele/jobs';
+import { rowsOf } from '@genmaele/platform';
+import { type DataSource } from 'typeorm';
+import { type MailSettings } from './mail-settings.js';
+import { composeMail, MailError, sendMail } from './smtp/index.js';
+
+interface NoticeRow {
+  recipient: string;
+  subject: string;
+  text: string;
+  message_id: string;
+  created_at: Date;
+  sent_at: Date | null;
+}
+
+/**
+ * The job `notice.send`: tells a person that something waits. A notice may in rare cases come twice, with the same Message-ID; a letter may
+ * not, and goes another way. Errors: `mail.unavailable` (tried again).
+ */
+export async function sendNotice(
+  database: DataSource,
+  noticeId: string,
+  settings: MailSettings,
+  pages: string | undefined,
+  context: JobContext,
+): Promise<void> {
+  const [notice] = await rowsOf<NoticeRow>(database, 'SELECT * FROM notice WHERE id = $1', [noticeId]);
+  if (!notice || notice.sent_at) return;
+  await mailNotice(settings, notice, pages);
+  await context.finish((tx) => tx.query('UPDATE notice SET sent_at = $2 WHERE id = $1', [noticeId, context.now]));
+}
+
+async function mailNotice(settings: MailSettings, notice: NoticeRow, pages: string | undefined): Promise<void> {
+  const message = await composeMail({
+    from: settings.from,
+    to: [notice.recipient],
+    subject: notice.subject,
+    text: [notice.text, ...(pages ? ['', pages] : [])].join('\r\n'),
+    messageId: notice.message_id,
+    date: notice.created_at,
+    attachments: [],
+    headers: { 'Auto-Submitted': 'auto-generated' },
+  });
+  try {
+    await sendMail({ url: settings.url, envelope: { from: settings.from, to: [notice.recipient] }, message, beforeFinalDot: async () => undefined });
+  } catch (error) {
+    throw new AppError('mail.unavailable', { code: error instanceof MailError ? error.code : 'ukendt' }, { cause: error });
+  }
+}

@@ -1,0 +1,49 @@
+import { randomUUID } from 'node:crypto';
+import { actOnCase, systemActor } from '@genmaele/cases';
+import { sha256 } from '@genmaele/contracts';
+import { type JobContext } from '@genmaele/jobs';
+import { crashPoint, keepFile, rowsOf } from '@genmaele/platform';
+import { type Mark } from '@genmaele/templates';
+import { type DataSource } from 'typeorm';
+import { drawLetter, letterOf, signatureField, sourceOfApproval } from './letter-source.js';
+
+/**
+ * The job `letter.render`: the approved version becomes one PDF, once. The case moves on only if the version the letter was made from is the
+ * one that was approved. Errors: `letter.not-found`, `draft.character-unprintable`, `letter.chain-broken`.
+ */
+export async function renderApprovedLetter(
+  database: DataSource,
+  payload: { caseId: string; approvalId: string },
+  mark: Mark,
+  context: JobContext,
+): Promise<void> {
+  const source = await sourceOfApproval(database, payload.approvalId);
+  const letter = letterOf(source, mark);
+  const drawn = drawLetter(letter);
+  crashPoint('letter.rendered');
+  await context.finish(async (tx) => {
+    const [existing] = await rowsOf<{ id: string }>(tx, 'SELECT id FROM letter WHERE approval_id = $1', [payload.approvalId]);
+    if (existing) return;
+    const letterId = randomUUID();
+    const renderedSha256 = await keepFile(tx, drawn.bytes, 'application/pdf', context.now);
+    const heardSha256 = await keepFile(tx, Buffer.from(JSON.stringify(drawn.heard)), 'application/json', context.now);
+    await tx.query(
+      `INSERT INTO letter (id, case_id, approval_id, template, title, version_sha256, rendered_sha256, heard_sha256, signature_field, rendered_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+      [
+        letterId,
+        payload.caseId,
+        payload.approvalId,
+        letter.template,
+        letter.title,
+        source.versionSha256,
+        renderedSha256,
+        heardSha256,
+        signatureField,
+        context.now,
+      ],
+    );
+    const evidence = { letterId, versionSha256: source.versionSha256, renderedSha256: sha256(drawn.bytes) };
+    await actOnCase(tx, { caseId: payload.caseId, action: 'letter-rendered', actor: systemActor, now: context.now, evidence });
+  });
+}

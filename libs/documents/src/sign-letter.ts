@@ -1,0 +1,56 @@
+import { actOnCase, systemActor } from '@genmaele/cases';
+import { AppError, sha256 } from '@genmaele/contracts';
+import { type JobContext } from '@genmaele/jobs';
+import { crashPoint, keepFile, readFile, rowsOf } from '@genmaele/platform';
+import { type DataSource } from 'typeorm';
+import { verifyPdfSignatures } from './pades/index.js';
+import { askSigner, type SignedLetter } from './signer-protocol.js';
+
+/** Where the signer listens and which roots its certificates chain to. */
+export interface SigningSettings {
+  readonly socket: string;
+  readonly roots: readonly Uint8Array[];
+}
+
+/**
+ * The job `letter.sign`: the signer signs the rendered letter; what comes back is checked by code that did not sign (every byte that was
+ * rendered stands unchanged in front, the signature is intact and trusted) before the case moves on.
+ * Errors: `letter.not-found`, `signature.unavailable`, `signature.not-permitted`, `signature.refused`, `letter.chain-broken`.
+ */
+export async function signRenderedLetter(
+  database: DataSource,
+  payload: { caseId: string; letterId: string },
+  settings: SigningSettings,
+  context: JobContext,
+): Promise<void> {
+  const [letter] = await rowsOf<{ rendered_sha256: string; signed_sha256: string | null; signature_field: string }>(
+    database,
+    'SELECT rendered_sha256, signed_sha256, signature_field FROM letter WHERE id = $1',
+    [payload.letterId],
+  );
+  if (!letter) throw new AppError('letter.not-found');
+  if (letter.signed_sha256) return;
+  const rendered = await readFile(database, letter.rendered_sha256);
+  const signed = await askSigner(settings.socket, payload.letterId);
+  refuseUnsound(rendered.bytes, signed, letter.signature_field, settings.roots);
+  crashPoint('letter.signed');
+  await context.finish(async (tx) => {
+    const signedSha256 = await keepFile(tx, signed.bytes, 'application/pdf', context.now);
+    await tx.query('UPDATE letter SET signed_sha256 = $2, signature_level = $3, signer_name = $4, signed_at = $5 WHERE id = $1', [
+      payload.letterId,
+      signedSha256,
+      signed.level,
+      signed.signerName,
+      signed.at,
+    ]);
+    const evidence = { renderedSha256: letter.rendered_sha256, signedSha256 };
+    await actOnCase(tx, { caseId: payload.caseId, action: 'letter-signed', actor: systemActor, now: context.now, evidence });
+  });
+}
+
+function refuseUnsound(rendered: Buffer, signed: SignedLetter, field: string, roots: readonly Uint8Array[]): void {
+  const front = signed.bytes.subarray(0, rendered.length);
+  if (sha256(front) !== sha256(rendered)) throw new AppError('letter.chain-broken', { link: 'det underskrevne brev er ikke det dannede' });
+  const report = verifyPdfSignatures(signed.bytes, roots).find((each) => each.fieldName === field);
+  if (!report?.valid) throw new AppError('signature.refused', { reason: report?.problems[0] ?? 'underskriften mangler' });
+}
