@@ -1,3 +1,4 @@
+import { BoundedMemo } from './bounded-memo.js';
 import type { PdfFile } from './pdf-file.js';
 import { PdfDict, PdfName, type PdfRef, PdfRef as Ref, PdfStream, type PdfValue } from './pdf-values.js';
 
@@ -14,6 +15,7 @@ export interface EmbeddedFace {
 }
 
 const DEEPEST_PAGE = 20;
+const READ_MAPS = new BoundedMemo(32, (cmap) => readToUnicode(Buffer.from(cmap).toString('latin1')));
 
 /**
  * The letter's own embedded composite fonts that a signature field may use: those of the field's placeholder appearance, then
@@ -57,7 +59,7 @@ function embeddedFace(file: PdfFile, ref: PdfRef, key: string): EmbeddedFace | u
     key,
     ref,
     strong: name instanceof PdfName && /bold|semibold|black|heavy/i.test(name.name),
-    codes: readToUnicode(file.unfiltered(toUnicode).toString('latin1')),
+    codes: READ_MAPS.of(file.unfiltered(toUnicode)),
     width: (code) => widths.get(code) ?? numberOr(file.resolve(descendant.get('DW')), 1000),
   };
 }

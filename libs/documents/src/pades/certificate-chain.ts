@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import type { BitString } from 'asn1js';
-import { BasicConstraints, Certificate } from 'pkijs';
+import { BasicConstraints, type Certificate } from 'pkijs';
+import { readCertificate } from './certificate-reader.js';
 import { OID } from './oids.js';
 
 /** Whether a certificate leads to a trusted root, by which certificates, and if not, why (in Danish). */
@@ -88,5 +89,5 @@ function extension(certificate: Node, type: string) {
 }
 
 function node(der: Uint8Array): Node {
-  return { der, x509: new X509Certificate(der), parsed: Certificate.fromBER(new Uint8Array(der).buffer) };
+  return { der, x509: new X509Certificate(der), parsed: readCertificate(der) };
 }

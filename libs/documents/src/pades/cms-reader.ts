@@ -1,6 +1,8 @@
 import { createHash, verify, X509Certificate } from 'node:crypto';
 import { type Constructed, fromBER, type ObjectIdentifier, OctetString, type Sequence } from 'asn1js';
-import { type Attribute, Certificate, ContentInfo, IssuerAndSerialNumber, SignedData, type SignerInfo } from 'pkijs';
+import { type Attribute, ContentInfo, IssuerAndSerialNumber, SignedData, type SignerInfo } from 'pkijs';
+import { BoundedMemo } from './bounded-memo.js';
+import { readCertificate } from './certificate-reader.js';
 import { OID } from './oids.js';
 
 /** A CMS SignedData with one signer, read for checking. */
@@ -39,8 +41,14 @@ const SIGNATURES: Readonly<Record<string, { key: 'rsa' | 'ec'; digest?: string }
   [OID.ecdsaSha512]: { key: 'ec', digest: 'sha512' },
 };
 
-/** Reads a ContentInfo with SignedData. Throws a plain `Error` when the bytes are something else. */
+const READ = new BoundedMemo(16, parseCms);
+
+/** Reads a ContentInfo with SignedData, for reading only. Throws a plain `Error` when the bytes are something else. */
 export function readCms(der: Uint8Array): ReadCms {
+  return READ.of(der);
+}
+
+function parseCms(der: Uint8Array): ReadCms {
   const own = new Uint8Array(der);
   const { result, offset } = fromBER(own.buffer);
   if (offset < 0) throw new Error(`not ASN.1: ${result.error}`);
@@ -114,6 +122,6 @@ function rawCertificates(signedData: Sequence): Buffer[] {
 
 function isSigner(signer: SignerInfo, der: Buffer): boolean {
   if (!(signer.sid instanceof IssuerAndSerialNumber)) return false;
-  const certificate = Certificate.fromBER(new Uint8Array(der).buffer);
+  const certificate = readCertificate(der);
   return signer.sid.issuer.isEqual(certificate.issuer) && signer.sid.serialNumber.isEqual(certificate.serialNumber);
 }

@@ -22,13 +22,23 @@ export const inOrder = (parts: Uint8Array[]): Uint8Array[] => [...parts].sort((a
 /** A context-specific constructed tag `[n]`, explicit around one part or implicit in place of a SEQUENCE or SET. */
 export const tagged = (n: number, ...parts: Uint8Array[]): Buffer => tlv(0xa0 | n, ...parts);
 
-export const oid = (dotted: string): Buffer => Buffer.from(new ObjectIdentifier({ value: dotted }).toBER());
 export const integer = (value: bigint | number): Buffer => Buffer.from(Integer.fromBigInt(value).toBER());
 export const utf8 = (text: string): Buffer => Buffer.from(new Utf8String({ value: text }).toBER());
 export const octets = (bytes: Uint8Array): Buffer => tlv(0x04, bytes);
 export const bits = (bytes: Uint8Array, unused = 0): Buffer => tlv(0x03, Buffer.from([unused]), bytes);
 export const boolean = (value: boolean): Buffer => tlv(0x01, Buffer.from([value ? 0xff : 0]));
 export const nothing = (): Buffer => Buffer.from([0x05, 0x00]);
+
+const encodedOids = new Map<string, Buffer>();
+
+/** An object identifier. The few that are used are encoded once and shared. */
+export function oid(dotted: string): Buffer {
+  const known = encodedOids.get(dotted);
+  if (known) return known;
+  const encoded = Buffer.from(new ObjectIdentifier({ value: dotted }).toBER());
+  encodedOids.set(dotted, encoded);
+  return encoded;
+}
 
 /** A time in whole seconds, UTC: UTCTime before 2050, GeneralizedTime after (RFC 5280 section 4.1.2.5). */
 export function time(at: Date): Buffer {

@@ -1,4 +1,4 @@
-import { Certificate } from 'pkijs';
+import { readCertificate } from './certificate-reader.js';
 import { OID } from './oids.js';
 
 /**
@@ -7,14 +7,9 @@ import { OID } from './oids.js';
  */
 export function isTestCertificate(der: Uint8Array): boolean {
   try {
-    const extensions = Certificate.fromBER(exact(der)).extensions ?? [];
+    const extensions = readCertificate(der).extensions ?? [];
     return extensions.some((extension) => extension.extnID === OID.testMarker);
   } catch {
     return false;
   }
-}
-
-/** The bytes in a buffer of their own: the ASN.1 reader looks at the whole of what lies under a view. */
-function exact(der: Uint8Array): ArrayBuffer {
-  return new Uint8Array(der).buffer;
 }

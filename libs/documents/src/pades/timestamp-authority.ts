@@ -47,7 +47,7 @@ export class HttpTimestampAuthority implements TimestampAuthority {
       return await readAtMost(response, LARGEST_ANSWER);
     } catch (cause) {
       if (cause instanceof SignatureError) throw cause;
-      const timedOut = cause instanceof Error && cause.name === 'TimeoutError';
+      const timedOut = (cause as { name?: unknown } | null)?.name === 'TimeoutError';
       throw failed(timedOut ? 'the authority did not answer in time' : 'the authority could not be reached', cause);
     }
   }

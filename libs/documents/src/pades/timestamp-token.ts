@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
-import { Certificate, ExtKeyUsage, TSTInfo } from 'pkijs';
+import { ExtKeyUsage, TSTInfo } from 'pkijs';
+import { readCertificate } from './certificate-reader.js';
 import { cmsProblems, readCms } from './cms-reader.js';
 import { OID } from './oids.js';
 import { SignatureError } from './signature-error.js';
@@ -47,7 +48,7 @@ function readToken(token: Uint8Array, imprint: Uint8Array): CheckedTimestamp {
 
 /** RFC 3161 section 2.3: one extended key usage, time stamping, marked critical. */
 function isForTimestamping(der: Buffer): boolean {
-  const usage = Certificate.fromBER(new Uint8Array(der).buffer).extensions?.find((extension) => extension.extnID === OID.extendedKeyUsage);
+  const usage = readCertificate(der).extensions?.find((extension) => extension.extnID === OID.extendedKeyUsage);
   const purposes = usage?.parsedValue instanceof ExtKeyUsage ? usage.parsedValue.keyPurposes : [];
   return usage?.critical === true && purposes.length === 1 && purposes[0] === OID.timeStamping;
 }

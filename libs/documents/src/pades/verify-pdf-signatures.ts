@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { Certificate } from 'pkijs';
 import { coveredBytes } from './byte-range.js';
 import { chainToRoot } from './certificate-chain.js';
+import { readCertificate } from './certificate-reader.js';
 import { attributeValue, type CmsProblem, cmsProblems, type ReadCms, readCms } from './cms-reader.js';
 import { changesAfter } from './later-changes.js';
 import { OID } from './oids.js';
@@ -148,7 +148,7 @@ function claimedTime(file: PdfFile, field: SignatureField): Date | null {
 }
 
 function commonName(der: Uint8Array): string {
-  const names = Certificate.fromBER(new Uint8Array(der).buffer).subject.typesAndValues;
+  const names = readCertificate(der).subject.typesAndValues;
   const named = names.find((part) => part.type === OID.commonName) ?? names.find((part) => part.type === OID.organization);
   return named ? String(named.value.valueBlock.value) : '';
 }
