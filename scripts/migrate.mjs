@@ -6,11 +6,11 @@
 const { DATABASE_OWNER_URL: ownerUrl, QUEUE_STORE_URL: queueUrl } = process.env;
 if (!ownerUrl) throw new Error('DATABASE_OWNER_URL is not set');
 
-const { migrateDatabase } = await import('../libs/platform/src/index.ts');
-if (migrateDatabase) await migrateDatabase(ownerUrl);
+const { migrateDatabase } = await import('../migrations/index.ts');
+await migrateDatabase(ownerUrl);
 
 if (queueUrl) {
   const { migrateQueueStore } = await import('../libs/jobs/src/index.ts');
-  if (migrateQueueStore) await migrateQueueStore(queueUrl);
+  await migrateQueueStore(queueUrl);
 }
 process.exit(0);
