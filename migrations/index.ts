@@ -1,1 +1,2 @@
-export {};
+export * from './entities.js';
+export * from './migrate.js';

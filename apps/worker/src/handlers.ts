@@ -1,0 +1,26 @@
+import { notifyOfTask, openCase } from '@genmaele/cases';
+import { mailSettings, matchIncomingMail, sendLetter, sendNotice } from '@genmaele/delivery';
+import { renderApprovedLetter, signRenderedLetter, type SigningSettings } from '@genmaele/documents';
+import { readBillOfHearing } from '@genmaele/intake';
+import { type JobHandlers } from '@genmaele/jobs';
+import { type Environment } from '@genmaele/platform';
+import { type DataSource } from 'typeorm';
+
+/** The worker's one table: job name → function. */
+export function jobHandlers(database: DataSource, env: Environment, signing: SigningSettings): JobHandlers {
+  const mail = mailSettings(env);
+  const mark = env.NODE_ENV === 'production' ? undefined : 'test';
+  return {
+    'bill.read': ({ hearingId }, context) => readBillOfHearing(database, hearingId, context),
+    'case.open': ({ hearingId }, context) => openCase(database, hearingId, context),
+    'committee.ask': ({ taskId }, context) => notifyOfTask(taskId, 'ask', context),
+    'approval.ask': ({ taskId }, context) => notifyOfTask(taskId, 'ask', context),
+    'approval.remind': ({ taskId }, context) => notifyOfTask(taskId, 'remind', context),
+    'approval.escalate': ({ taskId }, context) => notifyOfTask(taskId, 'escalate', context),
+    'letter.render': (payload, context) => renderApprovedLetter(database, payload, mark, context),
+    'letter.sign': (payload, context) => signRenderedLetter(database, payload, signing, context),
+    'letter.send': (payload, context) => sendLetter(database, payload, mail, context),
+    'notice.send': ({ noticeId }, context) => sendNotice(database, noticeId, mail, env.PUBLIC_URL, context),
+    'receipt.match': ({ incomingMailId }, context) => matchIncomingMail(database, incomingMailId, context),
+  };
+}

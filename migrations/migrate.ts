@@ -1,0 +1,41 @@
+import { databaseSettings } from '@genmaele/platform';
+import { Foundation1795305600000 } from './0001-foundation.js';
+import { entities } from './entities.js';
+
+/** Every migration, in order. A released one is never edited. */
+export const migrations = [Foundation1795305600000];
+
+/** Brings a database up to the newest migration, as the owner role. Returns the names of those that were run; idempotent. */
+export async function migrateDatabase(ownerUrl: string): Promise<string[]> {
+  const database = await databaseSettings(ownerUrl, entities, migrations, 2).initialize();
+  try {
+    // Two processes that start at once migrate one after the other.
+    const runner = database.createQueryRunner();
+    await runner.query('SELECT pg_advisory_lock(4711000)');
+    try {
+      const run = await database.runMigrations();
+      return run.map((migration) => migration.name);
+    } finally {
+      await runner.query('SELECT pg_advisory_unlock(4711000)');
+      await runner.release();
+    }
+  } finally {
+    await database.destroy();
+  }
+}
+
+/** The statements that would bring the migrated database to what the entities say; none when the two agree. */
+export async function schemaDrift(ownerUrl: string): Promise<string[]> {
+  const database = await databaseSettings(ownerUrl, entities, migrations, 2).initialize();
+  try {
+    const log = await database.driver.createSchemaBuilder().log();
+    return log.upQueries.map((query) => query.query);
+  } finally {
+    await database.destroy();
+  }
+}
+
+/** Migrations that the database has not seen yet, read as the application role. */
+export async function pendingMigrations(seen: readonly string[]): Promise<string[]> {
+  return migrations.map((migration) => migration.name).filter((name) => !seen.includes(name));
+}
