@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { copyFile, mkdir, open, readdir, rename, rm, type FileHandle } from 'node:fs/promises';
 import { type AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
 
 /** Where a test may make the mailbox fail: greeting, each recipient, in the message, after its final dot (nothing kept yet), after it was kept. */
@@ -116,26 +116,29 @@ class Mailbox {
     if (met) done(met === true ? null : met);
   }
 
-  /** Answers 250 only when the mail lies on disk under its own name for every recipient. */
+  /** Answers 250 only when the mail lies on disk under its own name for every recipient; no answer when the line broke. */
   private async take(
     stream: SMTPServerDataStream,
     session: SMTPServerSession,
     done: (error?: Error | null, text?: string) => void,
   ): Promise<void> {
-    const stamp = this.stamp();
-    const part = join(this.options.dir, `${stamp}-${session.id}${WRITING}`);
-    try {
-      const sha = await this.write(part, stream, session);
-      const met = sha === undefined ? false : this.meet('dot', session);
-      if (sha === undefined || met === false) return;
-      if (met !== true) throw met;
-      await this.keep(part, `${stamp}-${sha.slice(0, 16)}.eml`, session);
-      if (this.meet('kept', session) === true) done(null, `Modtaget og gemt (${sha.slice(0, 16)})`);
-    } catch (error) {
-      done(error instanceof Refusal ? error : new Refusal('Mailen kunne ikke gemmes', 451));
-    } finally {
-      await rm(part, { force: true });
-    }
+    const part = join(this.options.dir, `${this.stamp()}-${session.id}${WRITING}`);
+    const outcome = await this.receive(part, stream, session).catch((error: unknown) => {
+      return error instanceof Refusal ? error : new Refusal('Mailen kunne ikke gemmes', 451);
+    });
+    await rm(part, { force: true });
+    if (outcome instanceof Refusal) done(outcome);
+    else if (outcome !== undefined) done(null, outcome);
+  }
+
+  private async receive(part: string, stream: SMTPServerDataStream, session: SMTPServerSession): Promise<string | Refusal | undefined> {
+    const sha = await this.write(part, stream, session);
+    if (sha === undefined) return undefined;
+    const met = this.meet('dot', session);
+    if (met !== true) return met || undefined;
+    const name = `${basename(part).split('-')[0]}-${sha.slice(0, 16)}.eml`;
+    await this.keep(part, name, session);
+    return this.meet('kept', session) === true ? `Modtaget og gemt (${sha.slice(0, 16)})` : undefined;
   }
 
   /** Writes what arrives; the SHA-256 of a whole mail, undefined when the line broke first. */
@@ -161,11 +164,11 @@ class Mailbox {
   }
 
   private async keep(part: string, name: string, session: SMTPServerSession): Promise<void> {
-    const folders = new Set(session.envelope.rcptTo.map(({ address }) => join(this.options.dir, folderOf(address))));
-    for (const folder of folders) {
+    const folders = [...new Set(session.envelope.rcptTo.map(({ address }) => join(this.options.dir, folderOf(address))))];
+    for (const [i, folder] of folders.entries()) {
       await mkdir(folder, { recursive: true });
-      const own = `${part.slice(0, -WRITING.length)}-${folders.size}${WRITING}`;
-      await copyFile(part, own);
+      const own = i === folders.length - 1 ? part : `${part.slice(0, -WRITING.length)}-${i}${WRITING}`;
+      if (own !== part) await copyFile(part, own);
       await sync(own);
       await rename(own, join(folder, name));
       // Windows cannot open a folder, and needs no sync of one.
