@@ -1,4 +1,5 @@
 import { type BillCoverage, type BillRemark, type ProvisionNode } from '@genmaele/contracts';
+import { foldSpace } from './source/clean-text.js';
 
 /** A stretch of source text as a parser gave it, with its place. */
 export interface SourceChunk {
@@ -6,11 +7,11 @@ export interface SourceChunk {
   offset: number;
 }
 
-/** The words of the source, run together: `ats[i]` is where word i begins among the letters, `offsets[i]` where it stands in the source. */
+/** The source without its white space: `ats[i]` is where chunk i begins among the letters. */
 interface Compact {
   letters: string;
   ats: number[];
-  offsets: number[];
+  chunks: readonly SourceChunk[];
 }
 
 /** A piece of the tree on its way through the source. */
@@ -24,18 +25,15 @@ interface Piece {
 const withoutSpace = (text: string): string => text.replace(/\s+/g, '');
 
 function compact(chunks: readonly SourceChunk[]): Compact {
-  const words: string[] = [];
-  const source: Compact = { letters: '', ats: [], offsets: [] };
+  const ats: number[] = [];
   let at = 0;
-  for (const chunk of chunks) {
-    for (const word of chunk.text.matchAll(/\S+/g)) {
-      source.ats.push(at);
-      source.offsets.push(chunk.offset + word.index);
-      words.push(word[0]);
-      at += word[0].length;
-    }
-  }
-  return { ...source, letters: words.join('') };
+  const letters = chunks.map((chunk) => {
+    const own = withoutSpace(chunk.text);
+    ats.push(at);
+    at += own.length;
+    return own;
+  });
+  return { letters: letters.join(''), ats, chunks };
 }
 
 /** The first of `count` numbers for which a test that turns true once holds; `count` when none. */
@@ -50,28 +48,36 @@ function firstWhere(count: number, holds: (i: number) => boolean): number {
   return low;
 }
 
-const wordStart = (source: Compact, word: number): number => source.ats[word] ?? source.letters.length;
-const wordOffset = (source: Compact, word: number): number => source.offsets[word] ?? 0;
-
 /** The first letter at or after a source offset. */
-function letterAt(source: Compact, offset: number): number {
-  const endOf = (word: number): number => wordOffset(source, word) + wordStart(source, word + 1) - wordStart(source, word);
-  const word = firstWhere(source.ats.length, (i) => endOf(i) > offset);
-  return wordStart(source, word) + Math.max(0, word < source.ats.length ? offset - wordOffset(source, word) : 0);
+function letterAt({ letters, ats, chunks }: Compact, offset: number): number {
+  const i = firstWhere(chunks.length, (n) => (chunks[n]?.offset ?? 0) >= offset);
+  if (chunks[i]?.offset === offset) return ats[i] ?? 0;
+  const within = chunks[i - 1];
+  if (!within) return 0;
+  return Math.min((ats[i - 1] ?? 0) + withoutSpace(within.text.slice(0, offset - within.offset)).length, letters.length);
 }
 
-/** A stretch of letters as words again, with its source offset. */
-function spanOf(source: Compact, from: number, to: number): SourceChunk {
-  const next = firstWhere(source.ats.length, (i) => wordStart(source, i) > from);
-  const offset = wordOffset(source, next - 1) + from - wordStart(source, next - 1);
-  const words: string[] = [];
-  let at = from;
-  for (let word = next; at < to; word += 1) {
-    const end = Math.min(to, wordStart(source, word));
-    words.push(source.letters.slice(at, end));
-    at = end;
+/** Where in its chunk a letter stands. */
+function charactersBefore(text: string, letters: number): number {
+  let at = 0;
+  for (let seen = 0; at < text.length; at += 1) {
+    if (/\s/.test(text[at] ?? '')) continue;
+    if (seen === letters) return at;
+    seen += 1;
   }
-  return { text: words.join(' '), offset };
+  return at;
+}
+
+/** A stretch of letters as the source has it, with its source offset. */
+function spanOf({ ats, chunks }: Compact, from: number, to: number): SourceChunk {
+  const first = firstWhere(ats.length, (i) => (ats[i] ?? 0) > from) - 1;
+  const after = firstWhere(ats.length, (i) => (ats[i] ?? 0) >= to);
+  const parts = chunks.slice(first, after).map((chunk, i) => {
+    const at = ats[first + i] ?? 0;
+    const start = i === 0 ? charactersBefore(chunk.text, from - at) : 0;
+    return { text: chunk.text.slice(start, charactersBefore(chunk.text, to - at)), offset: chunk.offset + start };
+  });
+  return { text: foldSpace(parts.map((part) => part.text).join('')), offset: parts[0]?.offset ?? 0 };
 }
 
 function piecesOf(provisions: readonly ProvisionNode[], remarks: readonly BillRemark[]): Piece[] {

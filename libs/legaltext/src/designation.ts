@@ -3,13 +3,14 @@ const quote = '[»"”„]?\\s*';
 const letters = '(?:\\s?[a-zæøåA-ZÆØÅ]{1,2})?';
 
 const patterns = {
-  /** "§ 13 a." before words; "§ 7." alone on its line is a centred one. */
-  section: new RegExp(`^${quote}§\\s*\\d+${letters}\\s?\\.(?=\\s|$)`),
+  /** "§ 13 a." before words, in consolidated acts "§§ 7-9."; "§ 7." alone on its line is a centred one. */
+  section: new RegExp(`^${quote}§{1,2}\\s*\\d+${letters}(?:\\s?(?:[-–]|og)\\s?\\d+${letters})?\\s?\\.(?=\\s|$)`),
   centred: new RegExp(`^${quote}§\\s*\\d+${letters}\\s?\\.?$`),
   /** "Stk. 2." and, in consolidated acts, "Stk. 2-4." */
   stk: new RegExp(`^${quote}[Ss]tk\\.\\s*\\d+(?:\\s?[a-z])?(?:\\s?[-–]\\s?\\d+)?\\s?\\.(?=\\s|$)`),
   item: new RegExp(`^${quote}(?:\\d+(?:\\s?[a-zæøå])?|[a-zæøå]{1,2}|[ivx]{1,5})\\)`),
-  point: /^\d+(?:\s?[a-zæøå])?\.(?=\s|$)/,
+  /** A guillemet before the number says that it is a point of quoted text. */
+  point: new RegExp(`^${quote}\\d+(?:\\s?[a-zæøå])?\\.(?=\\s|$)`),
   chapter: new RegExp(`^${quote}Kapitel\\s+\\d+(?:\\s?[a-zæøå])?(?=\\s|[.:]|$)\\.?`, 'i'),
   part: new RegExp(`^${quote}Afsnit\\s+(?:[IVXLC]+|\\d+)(?:\\s[a-z])?(?=\\s|[.:]|$)\\.?`),
   footnote: /^\d+\)/,
@@ -33,7 +34,7 @@ export function splitDesignation(text: string, kind: Designation): { label: stri
 export function designationNumber(label: string): string {
   return label
     .replace(/^[\s»"”„]+/, '')
-    .replace(/^(?:§|stk\.|kapitel|afsnit|bilag)\s*/i, '')
+    .replace(/^(?:§+|stk\.|kapitel|afsnit|bilag)\s*/i, '')
     .replace(/[.):\s]+$/, '')
     .replace(/\s*[-–]\s*/, '-')
     .replace(/^(\d+)\s*([a-zæøå]+)$/i, '$1 $2')

@@ -8,7 +8,7 @@ const numberAndDate = `nr\\.\\s*(\\d+)\\s+(?:af\\s+)?(?:den\\s+)?(${danishDate})
 const consolidation = new RegExp(`\\bjf\\.\\s+lovbekendtgørelse\\s+${numberAndDate}`, 'i');
 const plainAct = new RegExp(`\\b[Ll]ov\\s+${numberAndDate}`);
 const changingAct = new RegExp(
-  `(?:ved\\s+|,\\s*|og\\s+(?:senest\\s+)?(?:ved\\s+)?)((?:§+|artikel)[^§,]*?)?\\s*i?\\s*\\blov\\s+${numberAndDate}`,
+  `(?:ved\\s+|,\\s*|og\\s+(?:senest\\s+)?(?:ved\\s+)?)((?:§+|artikel)[^§,]{0,80}?)?\\s*i?\\s*\\blov\\s+${numberAndDate}`,
   'gi',
 );
 

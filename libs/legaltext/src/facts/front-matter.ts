@@ -15,8 +15,10 @@ const textsOf = (lines: readonly Line[], ...roles: Line['role'][]): string[] =>
 
 /** The ministry is taken where the bill names itself: above its signature, or in the standing heading "X-ministeriets overvejelser". */
 function ministryIn(lines: readonly Line[]): string | undefined {
-  const signed = textsOf(lines, 'signature').map((text) => /^(\p{Lu}[\p{L}, -]*ministeriet[\p{L}, -]*?), den \d/u.exec(text)?.[1]);
-  const standing = textsOf(lines, 'remark-heading').map((text) => /(\p{Lu}[\p{L}, -]*ministeriet)s overvejelser/u.exec(text)?.[1]);
+  const signed = textsOf(lines, 'signature').map(
+    (text) => /^(\p{Lu}[\p{L}, -]{0,100}ministeriet[\p{L}, -]{0,100}?), den \d/u.exec(text)?.[1],
+  );
+  const standing = textsOf(lines, 'remark-heading').map((text) => /(\p{Lu}[\p{L}, -]{0,100}ministeriet)s overvejelser/u.exec(text)?.[1]);
   return [...signed, ...standing].find((name) => name !== undefined);
 }
 

@@ -4,9 +4,24 @@ import { type BillRemark } from '@genmaele/contracts';
 const leadIn = /\b(?:myndigheder|organisationer|parter|interessenter)\b[^:\n]{0,60}:/;
 const longestParty = 160;
 
+/**
+ * A name with commas of its own ("Brancheforeningen for Skov, Have og Park-Forretninger") shows in an alphabetical list by its tail standing
+ * between two names of another letter.
+ */
+function withCommasInNames(parts: readonly string[]): string[] {
+  const names: string[] = [];
+  parts.forEach((part, i) => {
+    const before = names.at(-1);
+    const isTail = before && / (?:for|af) /.test(before) && before[0] === parts[i + 1]?.[0] && before[0] !== part[0];
+    if (isTail) names[names.length - 1] = `${before}, ${part}`;
+    else names.push(part);
+  });
+  return names;
+}
+
 /** A list in prose: parted at commas outside parentheses and at the last "og" between two names. */
 function partiesInProse(list: string): string[] {
-  const parts = list.split(/,\s+(?![^(]*\))/);
+  const parts = withCommasInNames(list.split(/,\s+(?![^(]{0,200}\))/));
   const last = parts.pop() ?? '';
   const tail = /^(.*\S)\s+og\s+(\S.*)$/.exec(last);
   const before = tail?.[1] ?? '';

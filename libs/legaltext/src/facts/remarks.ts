@@ -18,7 +18,7 @@ export function numbersNamed(list: string): string[] {
     const range = /^(\d+)\s*[-–]\s*(\d+)$/.exec(item.trim());
     if (!range) return [item.trim()];
     const [from, to] = [Number(range[1]), Number(range[2])];
-    return to >= from && to - from < 200 ? Array.from({ length: to - from + 1 }, (_, i) => String(from + i)) : [item.trim()];
+    return to >= from && to - from < 100 ? Array.from({ length: to - from + 1 }, (_, i) => String(from + i)) : [item.trim()];
   });
 }
 
@@ -94,12 +94,16 @@ function idOf(draft: Draft, nth: number): string {
  */
 export function readRemarks(lines: readonly Line[], ids: IdsByAddress): BillRemark[] {
   const seen = new Set<string>();
-  return draftsOf(lines).map(({ draft: { cell: _cell, ...draft }, explains }, i) => {
+  const parted = draftsOf(lines);
+  const explained = new Set(parted.flatMap(({ explains }) => explains.map((address) => canonicalAddress(address))));
+  return parted.map(({ draft: { cell: _cell, ...draft }, explains }, i) => {
     const wanted = idOf(draft, i + 1);
     const id = seen.has(wanted) ? `${wanted}-${i + 1}` : wanted;
     seen.add(id);
     const named = explains.map((address) => canonicalAddress(address));
-    const only = named.map((address) => canonicalAddress(`${address}, nr. 1`)).filter((first) => isOnlyPoint(first, ids));
+    const only = named
+      .map((address) => canonicalAddress(`${address}, nr. 1`))
+      .filter((first) => !explained.has(first) && isOnlyPoint(first, ids));
     const provisionIds = [...named, ...only].flatMap((address) => ids.get(address) ?? []);
     return { ...draft, id, provisionIds };
   });

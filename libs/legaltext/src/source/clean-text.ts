@@ -2,11 +2,11 @@
 const placeholder = '\ufeff';
 
 /**
- * Control characters that no bill means and that XML 1.0 forbids (section 2.2), NUL first among them; lone surrogates and non-characters.
- * Written as text because a pattern that finds control characters is what the linter takes for a slip.
+ * Control characters that no bill means and that XML 1.0 forbids (section 2.2), NUL first among them, and non-characters. (A decoder never
+ * gives lone surrogates.) Written as text because a pattern that finds control characters is what the linter takes for a slip.
  */
 const controls = '\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\ufffe\\uffff';
-const unreadable = new RegExp(`[${controls}]|[\\ud800-\\udbff](?![\\udc00-\\udfff])|(?<![\\ud800-\\udbff])[\\udc00-\\udfff]`, 'g');
+const unreadable = new RegExp(`[${controls}]`, 'g');
 
 /** Bidirectional controls: they can make a text read otherwise than it is written (Unicode TR 36, section 2.5). */
 const bidiControls = /[\u202a-\u202e\u2066-\u2069\u200e\u200f]/g;

@@ -27,6 +27,7 @@ class BlockReader {
   private className = '';
   private text = '';
   private offset = 0;
+  private hasWords = false;
   private bold = false;
   private noteMark: string | undefined;
   private noteMarks: string[] = [];
@@ -40,7 +41,7 @@ class BlockReader {
       this.openTable(name);
     } else if (name === 'br') this.text += '\n';
     else if (className === 'FodnoteHenvisning') this.noteMark = '';
-    else if (this.text.trim() === '' && (name === 'b' || name === 'strong' || /\bBold\b/.test(className))) this.bold = true;
+    else if (!this.hasWords && (name === 'b' || name === 'strong' || /\bBold\b/.test(className))) this.bold = true;
   }
 
   closeTag(name: string): void {
@@ -54,10 +55,12 @@ class BlockReader {
   }
 
   addText(text: string, offset: number): void {
-    if (this.text.trim() === '') {
-      this.text = text;
-      this.offset = offset + Math.max(0, text.search(/\S/));
-    } else this.text += text;
+    const words = this.hasWords ? 0 : text.search(/\S/);
+    if (!this.hasWords && words >= 0) {
+      this.hasWords = true;
+      this.offset = offset + words;
+    }
+    this.text += text;
     if (this.noteMark !== undefined) this.noteMark += text;
   }
 
@@ -70,6 +73,7 @@ class BlockReader {
     }
     this.className = '';
     this.text = '';
+    this.hasWords = false;
     this.bold = false;
     this.noteMark = undefined;
     this.noteMarks = [];

@@ -81,7 +81,7 @@ export function roleByWords(text: string): [role: LineRole, designation?: Design
   )
     return ['remark-heading'];
   if (/^Bilag(?: \d+)?$/.test(text)) return ['annex'];
-  if (/indeholder følgende (?:ikrafttrædelses|overgangs)[\wæøå -]*bestemmelser?\s?:$/.test(text)) return ['act-commencement'];
+  if (/indeholder følgende (?:ikrafttrædelses|overgangs)[\wæøå -]{0,60}bestemmelser?\s?:$/.test(text)) return ['act-commencement'];
   if (/^Givet (?:på|den)\b/.test(text) && text.length < longestHeading) return ['signature'];
   return ['text'];
 }

@@ -5,6 +5,9 @@ import { cleanText } from './clean-text.js';
 /** LexDania nests some twenty deep; beyond this a file is made to hurt. */
 const deepest = 500;
 
+/** A file cut short has a few faults; one with more is no XML at all. */
+const mostFaults = 1000;
+
 /** What an XML text consists of, in order; names without prefix. */
 export interface XmlSink {
   open?(name: string): void;
@@ -15,7 +18,7 @@ export interface XmlSink {
 /**
  * Walks an XML text once and returns what was not well-formed in it, as Danish sentences (the rest is read all the same). A document type
  * declaration, wherever it stands, throws `bill.doctype-refused`: no entity of a file's own is ever expanded. Elements nested more than
- * 500 deep throw `bill.not-a-bill`.
+ * 500 deep, or more than 1,000 faults, throw `bill.not-a-bill`.
  */
 export function walkXml(source: string, sink: XmlSink): string[] {
   const parser = new SaxesParser();
@@ -28,6 +31,7 @@ export function walkXml(source: string, sink: XmlSink): string[] {
   });
   parser.on('error', () => {
     faults += 1;
+    if (faults > mostFaults) throw new BillUnreadable('bill.not-a-bill');
   });
   parser.on('opentag', (tag) => {
     start = parser.position;

@@ -41,6 +41,7 @@ class LineReader {
   private readonly outer: { open: OpenText | undefined; pending: PendingLabel | undefined; from: number }[] = [];
   private readonly tables: CellPlace[] = [];
   private tableCount = 0;
+  private hasText = false;
 
   openTag(name: string): void {
     if (name === 'Nota') {
@@ -50,10 +51,13 @@ class LineReader {
     } else if (name === 'Linea' && this.open) this.open.text += ' ';
     else if (!inline.has(name)) this.flushText();
     this.path.push(name);
+    this.hasText = false;
     this.openTable(name);
   }
 
   closeTag(name: string): void {
+    // An empty run is a blank that pretty-printing has eaten: "§ 43,", "", "stk. 6".
+    if (name === 'Char' && this.open) this.open.text += this.hasText ? '' : ' ';
     if (name === 'Explicatus') this.takeLabel();
     else if (!inline.has(name)) this.flushText();
     if (name === 'Nota') this.closeNote();
@@ -62,6 +66,7 @@ class LineReader {
   }
 
   addText(text: string, offset: number): void {
+    this.hasText = true;
     if (this.path.includes('Meta')) {
       const key = this.path.at(-1) ?? '';
       if (text.trim() !== '' && !this.meta.has(key)) this.meta.set(key, foldSpace(text));
@@ -92,9 +97,8 @@ class LineReader {
     if (!outer) return;
     const host = outer.open ?? this.lines[outer.from - 1];
     const notes = this.lines.splice(outer.from);
-    if (outer.open) outer.open.notes.push(...notes);
-    else if (host && 'role' in host && !outer.pending) host.notes.push(...notes);
-    else this.lines.push(...notes);
+    const target = outer.open?.notes ?? (host && 'role' in host && !outer.pending ? host.notes : this.lines);
+    for (const note of notes) target.push(note);
     this.open = outer.open;
     this.pending = outer.pending;
   }

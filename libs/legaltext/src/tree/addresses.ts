@@ -30,7 +30,7 @@ function partOf(node: DraftNode): string | undefined {
     case 'amending-section':
     case 'commencement':
     case 'territorial':
-      return `§ ${number}`;
+      return `${node.label.includes('§§') ? '§§' : '§'} ${number}`;
     case 'stk':
       return `stk. ${number || '1'}`;
     case 'nr':
@@ -56,7 +56,7 @@ function slug(address: string): string {
   return address
     .toLowerCase()
     .replaceAll('»', 'q-')
-    .replace(/§\s*/g, 'p')
+    .replace(/§+\s*/g, 'p')
     .replaceAll('æ', 'ae')
     .replaceAll('ø', 'oe')
     .replaceAll('å', 'aa')
@@ -64,11 +64,14 @@ function slug(address: string): string {
     .replace(/[^a-z0-9-]/g, '');
 }
 
+const mostNamed = 20;
+
 /** Gives addresses and ids, and notices what a bill numbers twice. */
 class Addresser {
-  readonly doubts: string[] = [];
   private readonly ids = new Set<string>();
+  private readonly lastNumbers = new Map<string, number>();
   private readonly addresses = new Set<string>();
+  private readonly twice = new Set<string>();
 
   children(node: DraftNode, place: Place, parentId: string): ProvisionNode[] {
     const counts = new Map<string, number>();
@@ -91,14 +94,24 @@ class Addresser {
 
   private uniqueId(wanted: string): string {
     let id = wanted;
-    for (let n = 2; this.ids.has(id); n += 1) id = `${wanted}-${n}`;
+    for (let n = (this.lastNumbers.get(wanted) ?? 1) + 1; this.ids.has(id); n += 1) {
+      id = `${wanted}-${n}`;
+      this.lastNumbers.set(wanted, n);
+    }
     this.ids.add(id);
     return id;
   }
 
   private noticeTwice(address: string): void {
-    if (this.addresses.has(address)) this.doubts.push(`${address} forekommer mere end én gang.`);
+    if (this.addresses.has(address)) this.twice.add(address);
     this.addresses.add(address);
+  }
+
+  /** A few are worth naming; many say that the reading itself should be looked at. */
+  doubts(): string[] {
+    const [...all] = this.twice;
+    const named = all.slice(0, mostNamed).map((address) => `${address} forekommer mere end én gang.`);
+    return all.length > mostNamed ? [...named, `${all.length - mostNamed} andre adresser forekommer mere end én gang.`] : named;
   }
 }
 
@@ -123,5 +136,5 @@ function placeBelow(node: DraftNode, place: Place, inner: string): Place {
 export function addressTree(roots: DraftNode[]): { provisions: ProvisionNode[]; doubts: string[] } {
   const addresser = new Addresser();
   const root: DraftNode = { kind: 'other', label: '', text: '', offset: 0, children: roots };
-  return { provisions: addresser.children(root, whole, ''), doubts: addresser.doubts };
+  return { provisions: addresser.children(root, whole, ''), doubts: addresser.doubts() };
 }

@@ -135,10 +135,10 @@ class TreeGrower {
   private addText(line: Line, isNew: boolean): void {
     this.growth.closeBelow(isNew || !this.growth.at(rank.wrapper) ? rank.stk : rank.point);
     const top = this.growth.top;
-    const takesText = top && isBare(top) && !['part', 'chapter'].includes(top.kind);
+    const takesText = top && line.label === '' && isBare(top) && !['part', 'chapter'].includes(top.kind);
     if (!takesText) return this.growth.leaf(leafOf(line));
     top.text = line.text;
-    top.children.push(...line.notes.map((note) => draftOf('footnote', note)));
+    top.children = top.children.concat(line.notes.map((note) => draftOf('footnote', note)));
   }
 }
 

@@ -64,14 +64,14 @@ function markStretch(lines: readonly Line[], isBalanced: boolean): boolean[] {
  * of a § do not match, the next number in turn ends a quotation left open, and the officer is told.
  */
 export function markQuotes(lines: readonly Line[]): QuoteMarks {
-  const marks: QuoteMarks = { quoted: [], doubts: [] };
-  for (const [from, to] of stretches(lines)) {
+  const doubts: string[] = [];
+  const quoted = stretches(lines).flatMap(([from, to]) => {
     const stretch = lines.slice(from, to);
     const words = stretch.map(wordsOf).join(' ');
     const isBalanced = count(words, '»') === count(words, '«');
-    marks.quoted.push(...markStretch(stretch, isBalanced));
     const [first] = stretch;
-    if (!isBalanced && first?.role === 'centred-section') marks.doubts.push(`Anførselstegnene i ${first.label} går ikke op.`);
-  }
-  return marks;
+    if (!isBalanced && first?.role === 'centred-section') doubts.push(`Anførselstegnene i ${first.label} går ikke op.`);
+    return markStretch(stretch, isBalanced);
+  });
+  return { quoted, doubts };
 }

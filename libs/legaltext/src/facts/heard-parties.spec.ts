@@ -1,0 +1,41 @@
+import { heardPartiesOf } from './heard-parties.js';
+
+const remark = (text: string) => [
+  {
+    id: 'r',
+    kind: 'general' as const,
+    number: '9',
+    provisionIds: [],
+    heading: '9. Hørte myndigheder og organisationer m.v.',
+    text,
+    offset: 0,
+  },
+];
+
+describe('who was heard', () => {
+  it('is read from a list in prose, each once, over several drafts', () => {
+    const text =
+      'Et udkast er sendt til følgende myndigheder m.v.: Aalborg, DI og KL.\nEt andet til følgende organisationer: DI, Ældre Sagen.';
+    expect(heardPartiesOf(remark(text))).toEqual(['Aalborg', 'DI', 'KL', 'Ældre Sagen']);
+  });
+
+  it('is read from a list of one party a line', () => {
+    expect(heardPartiesOf(remark('Hørt er følgende organisationer:\nDanske Regioner\nKL'))).toEqual(['Danske Regioner', 'KL']);
+  });
+
+  it('keeps a name with "og" or commas of its own', () => {
+    const text = 'organisationer: Astra, Brancheforeningen for Skov, Have og Park, Byg & Bo, Copydan – Tekst og Node, KL.';
+    expect(heardPartiesOf(remark(text))).toEqual([
+      'Astra',
+      'Brancheforeningen for Skov, Have og Park',
+      'Byg & Bo',
+      'Copydan – Tekst og Node',
+      'KL',
+    ]);
+  });
+
+  it('is empty where the bill does not tell', () => {
+    expect(heardPartiesOf([])).toEqual([]);
+    expect(heardPartiesOf(remark('Ingen er hørt.'))).toEqual([]);
+  });
+});
