@@ -1,5 +1,5 @@
 import { type LetterBlock, type LetterDocument, type ResponseData, responseData } from '@genmaele/contracts';
-import { z } from 'zod';
+import { type z } from 'zod';
 import { danishDate } from './danish-date.js';
 import { closingBlocks, enclosureBlocks, leadBlocks, letterheadOf, type Mark, paragraph, pointBlocks, sectionBlocks } from './parts.js';
 import { responseTwin } from './response-twin.js';

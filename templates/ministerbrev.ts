@@ -1,5 +1,5 @@
 import { type LetterDocument, ministerialLetterData } from '@genmaele/contracts';
-import { z } from 'zod';
+import { type z } from 'zod';
 import { closingBlocks, enclosureBlocks, letterheadOf, type Mark, paragraph, pointBlocks, sectionBlocks, textBlocks } from './parts.js';
 
 /** What the template is given, defaults left out where one likes. */

@@ -10,27 +10,23 @@ export interface BreakPoint {
   soft: boolean;
 }
 
-/** Compounds that the patterns part wrongly. */
-const exceptions = new Map(
-  [
-    'for-valt-nings-myn-dig-hed',
-    'for-valt-nings-myn-dig-he-der',
-    'kom-mu-nal-be-sty-rel-se',
-    'kom-mu-nal-be-sty-rel-sen',
-    'kom-mu-nal-be-sty-rel-ser',
-    'fore-byg-gel-ses-om-rå-de',
-    'fore-byg-gel-ses-om-rå-der',
-    'an-vis-nings-ret',
-    'an-vis-nings-ret-ten',
-    'bolig-or-ga-ni-sa-tion',
-    'bolig-or-ga-ni-sa-tio-ner',
-    'hø-rings-svar',
-    'hø-rings-sva-ret',
-    'lov-for-slag',
-    'lov-for-sla-get',
-    'lov-for-sla-gets',
-  ].map((parted) => [parted.replaceAll('-', ''), parted.split('-')] as const),
-);
+/** First members of compounds that the patterns part wrongly or miss; what follows them is parted by the patterns. */
+const firstMembers = [
+  'an-vis-nings',
+  'be-boer',
+  'bo-lig',
+  'by-for-ny-el-ses',
+  'fore-byg-gel-ses',
+  'for-hand-lings',
+  'for-valt-nings',
+  'gen-hus-nings',
+  'hø-rings',
+  'kom-mu-nal',
+  'lov-giv-nings',
+  'om-dan-nel-ses',
+  'sags-be-hand-lings',
+  'ud-lej-nings',
+].map((parted) => ({ letters: parted.replaceAll('-', ''), parts: parted.split('-') }));
 
 const shortest = 7;
 const leastBefore = 3;
@@ -39,7 +35,7 @@ const remembered = new Map<string, BreakPoint[]>();
 const rememberedWords = 20_000;
 
 /**
- * Every place where a word may be parted at a line's end, in order. Letters are parted by Danish rules (`hyphen/da` and a list of exceptions),
+ * Every place where a word may be parted at a line's end, in order. Letters are parted by Danish rules (`hyphen/da`, and a list of compounds' first members),
  * never capitals or short words; written hyphens and slashes between letters part without another hyphen; addresses of the web after their signs.
  */
 export function breakPoints(word: string): BreakPoint[] {
@@ -66,11 +62,18 @@ function hardBreaks(word: string): BreakPoint[] {
 function softBreaks(word: string): BreakPoint[] {
   return [...word.matchAll(/\p{L}+/gu)].flatMap(({ 0: letters, index }) => {
     if (letters.length < shortest || /^.+\p{Lu}/u.test(letters)) return [];
-    const parts = exceptions.get(letters.toLowerCase()) ?? hyphenateSync(letters, { hyphenChar: '|', minWordLength: shortest }).split('|');
-    return partEnds(parts)
+    return partEnds(partsOf(letters))
       .filter((at) => at >= leastBefore && letters.length - at >= leastAfter)
       .map((at) => ({ at: index + at, soft: true }));
   });
+}
+
+function partsOf(letters: string): string[] {
+  const lower = letters.toLowerCase();
+  const member = firstMembers.find((each) => lower.startsWith(each.letters) && lower.length >= each.letters.length + leastAfter);
+  if (lower.length !== letters.length) return [letters];
+  const rest = lower.slice(member?.letters.length ?? 0);
+  return [...(member?.parts ?? []), ...hyphenateSync(rest, { hyphenChar: '|', minWordLength: 5 }).split('|')];
 }
 
 function partEnds(parts: readonly string[]): number[] {

@@ -18,9 +18,16 @@ export function setBlocks(flow: Flow, blocks: readonly LetterBlock[]): void {
       return;
     }
     points = undefined;
+    if (block.kind === 'paragraph' && blocks[i + 1]?.kind === 'signature') prepareGreeting(flow);
     if (block.kind !== 'signature') setBlock(flow, block);
     else if (blocks[i - 1]?.kind !== 'signature') setSignatures(flow, signaturesFrom(blocks, i));
   });
+}
+
+/** The greeting stands apart from the text, but on one page with its last lines. */
+function prepareGreeting(flow: Flow): void {
+  flow.keepLast();
+  flow.roomAfter = Math.max(flow.roomAfter, room.greeting);
 }
 
 function signaturesFrom(blocks: readonly LetterBlock[], from: number): LetterBlockOf<'signature'>[] {
@@ -86,9 +93,11 @@ function setQuote(flow: Flow, block: LetterBlockOf<'quote'>): void {
   const frame: Frame = { x: left + 2, width: column - 2, pad: 1, bar: 'hairline' };
   const setting = { style: { ...styles.body, plain: 'stress' as const }, x: left + 16, width: column - 26, frame };
   block.paragraphs.forEach((text, i) => flow.text(text, { ...setting, el: addEl(el, 'P'), before: i === 0 ? room.quote : 4 }));
-  if (block.source === undefined) return;
-  flow.keepLast();
-  flow.text(block.source, { ...setting, style: styles.small, el: addEl(el, 'P'), before: 3 });
+  if (block.source !== undefined) {
+    flow.keepLast();
+    flow.text(block.source, { ...setting, style: styles.small, el: addEl(el, 'P'), before: 3 });
+  }
+  flow.roomAfter = room.afterFrame;
 }
 
 function setPoint(flow: Flow, list: El, block: LetterBlockOf<'point'>): void {
@@ -117,9 +126,13 @@ function setReservation(flow: Flow, block: LetterBlockOf<'reservation'>): void {
   flow.notes.close(el);
   flow.rows.push({ height: frame.pad, before: 0, keep: false, parts: [], fills: [] });
   flow.rows.at(-2)!.keep = true;
+  flow.roomAfter = room.paragraph + 2;
 }
 
+/** A short list of enclosures stays with what is above it, so that no page holds it alone. */
 function setEnclosures(flow: Flow, block: LetterBlockOf<'enclosures'>): void {
+  const keepWithNext = block.items.length <= 8;
+  if (keepWithNext) flow.keepLast();
   flow.text(block.title, {
     el: addEl(flow.root, 'P'),
     style: styles.caption,
@@ -133,7 +146,8 @@ function setEnclosures(flow: Flow, block: LetterBlockOf<'enclosures'>): void {
     const entry = addEl(list, 'LI');
     const label = addEl(entry, 'Lbl');
     const at = { x: left + 16, width: column - 16, style: styles.cell };
-    const [first] = flow.text(item, { ...at, el: addEl(addEl(entry, 'LBody'), 'P'), before: 2 });
+    const [first] = flow.text(item, { ...at, el: addEl(addEl(entry, 'LBody'), 'P'), before: 2, keepWithNext });
     flow.beside(first!, `${i + 1}.`, { el: label, style: styles.cell, x: left, width: 16 });
   });
+  flow.rows.at(-1)!.keep = false;
 }

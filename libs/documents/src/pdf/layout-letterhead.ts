@@ -28,7 +28,7 @@ class SideColumn {
   /** Texts of one paragraph below each other: a field's name and its value. */
   paragraph(el: El, texts: readonly [string, TextStyle][]): void {
     const inlines = texts.map(() => ({ kind: 'plain' }) as const);
-    const lines = texts.map(([text, style]) => setParagraph(el, plainText(text, style), width, { ...style, hyphenate: true }, this.faces));
+    const lines = texts.map(([text, style]) => setParagraph(el, plainText(text, style), width, style, this.faces));
     const { sink } = setParagraph(el, { stretches: [], inlines }, width, styles.side, this.faces);
     lines.forEach(({ lines: broken }, i) => {
       const style = texts[i]![1];

@@ -42,8 +42,15 @@ interface Box {
   parts: Stretch[];
 }
 
-/** Points of room at a line's end that are better filled by parting a word. */
-const rag = 0.09;
+/** A box parted; `soft` when a hyphen is to be drawn. */
+interface Parted {
+  head: Box;
+  tail: Box;
+  soft: boolean;
+}
+
+/** The share of a line that may stay empty at its end before a word is parted to fill it. */
+const rag = 0.14;
 const mostSoftInRow = 2;
 
 /**
@@ -52,7 +59,8 @@ const mostSoftInRow = 2;
  */
 export function breakLines(stretches: readonly Stretch[], width: number, faces: Faces, hyphenate: boolean): Line[] {
   const setter = new LineSetter(width, faces, hyphenate);
-  for (const box of boxesOf(stretches)) setter.add(box);
+  const boxes = boxesOf(stretches);
+  boxes.forEach((box, i) => setter.add(box, i === boxes.length - 1));
   return setter.finish();
 }
 
@@ -74,6 +82,7 @@ class LineSetter {
   private readonly lines: Line[] = [];
   private line: Line = emptyLine();
   private softInRow = 0;
+  private mayPart = true;
 
   constructor(
     private readonly width: number,
@@ -81,7 +90,9 @@ class LineSetter {
     private readonly hyphenate: boolean,
   ) {}
 
-  add(box: Box): void {
+  /** Sets a box. A paragraph's last word is not parted: its end would stand alone. */
+  add(box: Box, last: boolean): void {
+    this.mayPart = !last;
     let rest: Box | undefined = box;
     while (rest) rest = this.place(rest);
   }
@@ -121,7 +132,8 @@ class LineSetter {
   private gapBefore(box: Box): number {
     const last = this.line.pieces.at(-1);
     const first = box.parts[0]!;
-    return last ? (this.faces[last.face].space.width * Math.min(last.size, first.size)) / 1000 : 0;
+    const space = ({ face, size }: Pick<Stretch, 'face' | 'size'>): number => (this.faces[face].space.width * size) / 1000;
+    return last ? Math.max(space(last), space(first)) : 0;
   }
 
   private measure(box: Box): number {
@@ -132,25 +144,33 @@ class LineSetter {
     return (this.faces[part.face].word(text).width * part.size) / 1000;
   }
 
-  /** Parts the first stretch of a box at the last place that fits. */
-  private part(box: Box, free: number): { head: Box; tail: Box; soft: boolean } | undefined {
-    const first = box.parts[0]!;
+  /** Parts the first stretch of a box at the last place that fits, unless so little room is left that the line may end where it is. */
+  private part(box: Box, free: number): Parted | undefined {
     if (!this.hyphenate || (this.line.pieces.length > 0 && this.width - this.line.width < this.width * rag)) return undefined;
+    return this.partAtBreak(box, free, this.mayPart && this.softInRow < mostSoftInRow);
+  }
+
+  private partAtBreak(box: Box, free: number, softly: boolean): Parted | undefined {
+    const first = box.parts[0]!;
     const fits = (point: BreakPoint): boolean =>
       this.widthOf(first, first.text.slice(0, point.at)) + (point.soft ? this.hyphenWidth(first) : 0) <= free;
-    const point = breakPoints(first.text).findLast((each) => (!each.soft || this.softInRow < mostSoftInRow) && fits(each));
+    const point = breakPoints(first.text).findLast((each) => (!each.soft || softly) && fits(each));
     return point && { ...splitBox(box, point.at), soft: point.soft };
   }
 
-  /** A word wider than a whole line is cut where the line is full: before a stretch, or within one. */
+  /** What is wider than a whole line is parted by the rules where it can be, else cut where the line is full. */
   private force(box: Box): Box | undefined {
+    const { head, tail, soft } = this.partAtBreak(box, this.width, true) ?? this.cut(box);
+    this.append(head, 0, soft);
+    this.next(soft);
+    return tail.parts.length > 0 ? tail : undefined;
+  }
+
+  private cut(box: Box): Parted {
     const first = box.parts[0]!;
     let at = first.text.length;
     while (at > 1 && this.widthOf(first, first.text.slice(0, at)) > this.width) at = previousCharacter(first.text, at);
-    const { head, tail } = splitBox(box, at);
-    this.append(head, 0);
-    this.next(false);
-    return tail.parts.length > 0 ? tail : undefined;
+    return { ...splitBox(box, Math.max(at, firstCharacter(first.text))), soft: false };
   }
 
   private hyphenWidth(part: Stretch): number {
@@ -200,4 +220,8 @@ function splitBox(box: Box, at: number): { head: Box; tail: Box } {
 
 function previousCharacter(text: string, at: number): number {
   return at - (/[\udc00-\udfff]/.test(text[at - 1]!) ? 2 : 1);
+}
+
+function firstCharacter(text: string): number {
+  return /^[\ud800-\udbff]/.test(text) ? 2 : 1;
 }

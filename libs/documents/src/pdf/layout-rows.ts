@@ -60,6 +60,8 @@ export interface TextSetting {
 export class Flow {
   readonly rows: Row[] = [];
   readonly notes: NoteBook;
+  /** The least room above what comes next: set by what needs air below it. */
+  roomAfter = 0;
 
   constructor(
     readonly root: El,
@@ -92,10 +94,12 @@ export class Flow {
 
   private add(text: InlineText, setting: TextSetting): Row[] {
     const { sink, lines } = setParagraph(setting.el, text, setting.width, setting.style, this.faces);
+    const before = Math.max(setting.before, this.roomAfter);
+    if (lines.length > 0) this.roomAfter = 0;
     const rows = lines.map((line, i): Row => {
       const part = { sink, line, x: setting.x, baseline: baseline(setting.style, this.faces) };
       const keep = holdsNext(lines, i) || (setting.keepWithNext ?? false);
-      return { height: setting.style.lead, before: i === 0 ? setting.before : 0, keep, parts: [part], fills: [], frame: setting.frame };
+      return { height: setting.style.lead, before: i === 0 ? before : 0, keep, parts: [part], fills: [], frame: setting.frame };
     });
     this.rows.push(...rows);
     return rows;

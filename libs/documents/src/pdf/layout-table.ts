@@ -43,6 +43,7 @@ export function setTable(flow: Flow, block: TableBlock): void {
   rows.forEach((lines, i) => flow.rows.push(...lines.map((row, j) => (i === 0 && j === 0 ? row : { ...row, header }))));
   const last = rows.at(-1)!.at(-1)!;
   last.fills.forEach((fill) => (fill.color = 'accent'));
+  flow.roomAfter = room.afterFrame;
 }
 
 /** Columns share the width by their wishes, but none is narrower than its longest word may need within reason. */

@@ -57,7 +57,9 @@ export const room = {
   table: 12,
   point: 13,
   reservation: 12,
-  signature: 26,
+  greeting: 20,
+  signature: 12,
+  afterFrame: 12,
   enclosures: 22,
   note: 2.5,
 } as const;

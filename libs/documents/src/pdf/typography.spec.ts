@@ -1,0 +1,56 @@
+import fc from 'fast-check';
+import { breakPoints } from './hyphenation.js';
+import { typeset } from './typography.js';
+
+const shown = (text: string): string => typeset(text).replaceAll('\u00a0', '~');
+
+describe('typography', () => {
+  it.each([
+    ['lovforslagets § 1, nr. 5, om', 'lovforslagets §~1,~nr.~5, om'],
+    ['jf. § 61 b, stk. 2, 1. pkt., i loven', 'jf. §~61~b, stk.~2, 1.~pkt., i loven'],
+    ['§§ 10, 12 og 14', '§§~10, 12 og 14'],
+    ['litra a og bilag 1', 'litra~a og bilag~1'],
+    ['2,7 mia. kr. og 30 pct. af', '2,7~mia.~kr. og 30~pct. af'],
+    ['den 18. august 2021 kl. 12.00', 'den 18.~august 2021 kl.~12.00'],
+    ['kommunen – også her', 'kommunen~– også her'],
+    ['kapitel 4 a', 'kapitel~4 a'],
+  ])('holds together what belongs together in «%s»', (text, expected) => {
+    expect(shown(text)).toBe(expected);
+  });
+
+  it('removes soft hyphens that a word processor left, and folds white space', () => {
+    expect(typeset('gen\u00adnem \t\n lov')).toBe('gennem lov');
+  });
+
+  it('changes nothing but white space, soft hyphens and composition', () => {
+    const bare = (text: string): string =>
+      text
+        .normalize('NFC')
+        .replace(/[\s\u00ad]/gu, '')
+        .replaceAll('\u2011', '-');
+    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => bare(typeset(text)) === bare(text)));
+  });
+});
+
+describe('hyphenation', () => {
+  const parted = (word: string): string =>
+    breakPoints(word).reduceRight((text, { at, soft }) => `${text.slice(0, at)}${soft ? '|' : '¦'}${text.slice(at)}`, word);
+
+  it.each([
+    ['forvaltningsmyndigheden,', 'for|valt|nings|myn|dig|he|den,'],
+    ['Forebyggelsesområde', 'Fore|byg|gel|ses|om|råde'],
+    ['parallel-samfund', 'paral|lel-¦sam|fund'],
+    ['KOMMUNERNES', 'KOMMUNERNES'],
+    ['stk.', 'stk.'],
+  ])('parts «%s» as Danish does', (word, expected) => {
+    expect(parted(word)).toBe(expected);
+  });
+
+  it('leaves at least three letters on either side', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom(...'abdefgijklmnoprstuvyæøå'), minLength: 1, maxLength: 40 }), (word) => {
+        for (const { at } of breakPoints(word)) expect(at >= 3 && word.length - at >= 3).toBe(true);
+      }),
+    );
+  });
+});
