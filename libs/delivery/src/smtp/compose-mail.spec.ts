@@ -71,6 +71,15 @@ describe('a composed mail', () => {
     expect(new UnsafeMailError(field).message).toContain(field);
   });
 
+  it('has its subject and file name on one line, without control characters', async () => {
+    const read = await simpleParser(
+      await composeMail(
+        mail({ subject: 'Svar\r\nBcc: x@y.dk\u0000\u2028 slut', attachments: [{ ...mail().attachments[0]!, filename: '../a\nb.pdf' }] }),
+      ),
+    );
+    expect([read.subject, read.attachments[0]!.filename]).toEqual(['Svar Bcc: x@y.dk slut', '.._a b.pdf']);
+  });
+
   it('has the same headers whatever stands in the subject, the text and the file name', async () => {
     const names = [...readHeaders(await composeMail(mail())).keys()].sort();
     await fc.assert(
