@@ -77,8 +77,13 @@ class LineReader {
     else if (text.trim() !== '') this.open = { text, offset, path: [...this.path], notes: [] };
   }
 
+  /** Ends what stands open, also in a file that broke off within a note. */
   finish(): void {
     this.flushText();
+    while (this.outer.length > 0) {
+      this.closeNote();
+      this.flushText();
+    }
     this.flushLabel();
   }
 
