@@ -47,7 +47,10 @@ export class AccessGuard implements CanActivate {
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const declared = this.reflector.getAllAndOverride<DeclaredAccess | undefined>(declaredAccess, [context.getHandler(), context.getClass()]);
+    const declared = this.reflector.getAllAndOverride<DeclaredAccess | undefined>(declaredAccess, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
     if (declared === undefined) throw new AppError('request.not-found');
     const request = context.switchToHttp().getRequest<ActingRequest>();
     const personId = (request.user as { id: string } | undefined)?.id;

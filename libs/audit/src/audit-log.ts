@@ -35,7 +35,17 @@ export async function appendAudit(tx: Tx, line: AuditLine, now: Date): Promise<v
   await tx.query(
     `INSERT INTO audit_entry (seq, at, actor_id, action, subject, facts, request_id, previous_hash, hash)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-    [seq, now, line.actorId ?? null, line.action, line.subject, line.facts ?? {}, line.requestId ?? null, previous, lineHash(previous, seq, now, line)],
+    [
+      seq,
+      now,
+      line.actorId ?? null,
+      line.action,
+      line.subject,
+      line.facts ?? {},
+      line.requestId ?? null,
+      previous,
+      lineHash(previous, seq, now, line),
+    ],
   );
 }
 
@@ -62,7 +72,7 @@ interface StoredLine {
 export async function verifyAudit(db: DataSource): Promise<AuditVerdict> {
   let previous = firstHash;
   let lines = 0;
-  for (let after = 0; ; ) {
+  for (let after = 0; ;) {
     const batch = await rowsOf<StoredLine>(db, 'SELECT * FROM audit_entry WHERE seq > $1 ORDER BY seq LIMIT 1000', [after]);
     for (const stored of batch) {
       const seq = Number(stored.seq);

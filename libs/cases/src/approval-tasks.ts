@@ -82,7 +82,13 @@ export async function notifyOfTask(taskId: string, kind: 'ask' | 'remind' | 'esc
       kind === 'escalate'
         ? await peopleWithRole(tx, 'head-of-office', context.now)
         : await peopleWithRole(tx, task.role, context.now, task.committee_id);
-    for (const person of people) await writeNotice(tx, { caseId: task.case_id, recipient: person.email, kind, ...texts[kind](task.number) }, `${taskId}:${kind}`, context.now);
+    for (const person of people)
+      await writeNotice(
+        tx,
+        { caseId: task.case_id, recipient: person.email, kind, ...texts[kind](task.number) },
+        `${taskId}:${kind}`,
+        context.now,
+      );
     const column = { ask: undefined, remind: 'reminded_at', escalate: 'escalated_at' }[kind];
     if (column) await tx.query(`UPDATE approval_task SET ${column} = $2 WHERE id = $1`, [taskId, context.now]);
   });

@@ -21,7 +21,8 @@ export async function assignCommittee(
   );
   if (!found) throw new AppError('case.not-found');
   if (!(await committeeName(tx, committeeId))) throw new AppError('request.invalid', { problem: 'udvalget kendes ikke' });
-  if (!['opened', 'drafting'].includes(found.state)) throw new AppError('case.action-not-allowed', { action: 'vælg udvalg', state: found.state });
+  if (!['opened', 'drafting'].includes(found.state))
+    throw new AppError('case.action-not-allowed', { action: 'vælg udvalg', state: found.state });
   const plan = await planCase(tx, found.deadline, committeeId, by.now);
   await tx.query(`UPDATE response_case SET committee_id = $2, committee_reasons = '[]', plan = $3 WHERE id = $1`, [
     caseId,

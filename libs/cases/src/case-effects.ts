@@ -36,7 +36,10 @@ const effects: Partial<Record<CaseAction, EffectFunction>> = {
     ids: { letterId: needed(evidence?.letterId) },
     onSha256: evidence?.renderedSha256,
   }),
-  'letter-signed': async (_tx, _locked, { evidence }) => ({ columns: { signed_sha256: evidence?.signedSha256 }, onSha256: evidence?.signedSha256 }),
+  'letter-signed': async (_tx, _locked, { evidence }) => ({
+    columns: { signed_sha256: evidence?.signedSha256 },
+    onSha256: evidence?.signedSha256,
+  }),
   send: async (_tx, locked) => {
     const dispatchId = randomUUID();
     return { columns: { dispatch_id: dispatchId }, ids: { dispatchId }, onSha256: locked.signedSha256 ?? undefined };
@@ -91,7 +94,13 @@ async function approve(tx: Tx, locked: LockedCase, { actor, now }: ActionRequest
     [approvalId, locked.id, locked.currentVersionId, locked.currentSha256, actor.id, now],
   );
   await closeTasks(tx, locked.id, 'done', now);
-  const columns = { approval_id: approvalId, approved_sha256: locked.currentSha256, letter_id: null, rendered_sha256: null, signed_sha256: null };
+  const columns = {
+    approval_id: approvalId,
+    approved_sha256: locked.currentSha256,
+    letter_id: null,
+    rendered_sha256: null,
+    signed_sha256: null,
+  };
   return { columns, ids: { approvalId }, onSha256: locked.currentSha256 };
 }
 

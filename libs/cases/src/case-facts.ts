@@ -47,7 +47,12 @@ export async function lockCase(tx: Tx, caseId: string): Promise<LockedCase> {
 export async function loadFacts(
   tx: Tx,
   locked: LockedCase,
-  request: { actor: { id?: string | undefined }; seen?: string | undefined; comment?: string | undefined; evidence?: ActionEvidence | undefined },
+  request: {
+    actor: { id?: string | undefined };
+    seen?: string | undefined;
+    comment?: string | undefined;
+    evidence?: ActionEvidence | undefined;
+  },
 ): Promise<CaseFacts> {
   return {
     ...(locked.currentSha256 ? { currentVersion: locked.currentSha256 } : {}),
@@ -71,7 +76,8 @@ async function chainHolds(tx: Tx, locked: LockedCase, evidence: ActionEvidence =
     [locked.approvalId],
   );
   if (!approved || !locked.approvedSha256) return false;
-  if (draftHash(approved.content, approved.attachments) !== locked.approvedSha256 || approved.sha256 !== locked.approvedSha256) return false;
+  if (draftHash(approved.content, approved.attachments) !== locked.approvedSha256 || approved.sha256 !== locked.approvedSha256)
+    return false;
   if (evidence.versionSha256 !== undefined && evidence.versionSha256 !== locked.approvedSha256) return false;
   const takesRendered = evidence.versionSha256 === undefined && evidence.renderedSha256 !== undefined;
   if (takesRendered && evidence.renderedSha256 !== locked.renderedSha256) return false;

@@ -23,7 +23,9 @@ export function refuseUnprintable(draft: DraftContent): void {
 export async function refuseUnknownProvisions(tx: Tx, hearingId: string, draft: DraftContent): Promise<void> {
   const wanted = draft.points.flatMap((point) => point.provisions.map((address) => ({ point: point.number, address })));
   if (wanted.length === 0) return;
-  const found = await rowsOf<{ address: string }>(tx, `SELECT DISTINCT address FROM provision WHERE hearing_id = $1 AND address <> ''`, [hearingId]);
+  const found = await rowsOf<{ address: string }>(tx, `SELECT DISTINCT address FROM provision WHERE hearing_id = $1 AND address <> ''`, [
+    hearingId,
+  ]);
   const known = new Set(found.map((row) => comparable(row.address)));
   const missing = wanted.find(({ address }) => !known.has(comparable(address)));
   if (missing) throw new AppError('draft.provision-unknown', { address: missing.address, point: missing.point });

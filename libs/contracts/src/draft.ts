@@ -28,7 +28,9 @@ export const draftContent = z
   })
   .refine((draft) => draft.lead.length + draft.sections.length + draft.points.length > 0, { error: 'udkastet er tomt' })
   .refine((draft) => draft.template !== 'ministerbrev' || draft.recipient !== undefined, { error: 'brevet mangler en modtager' })
-  .refine((draft) => new Set(draft.points.map((point) => point.number)).size === draft.points.length, { error: 'to punkter har samme nummer' });
+  .refine((draft) => new Set(draft.points.map((point) => point.number)).size === draft.points.length, {
+    error: 'to punkter har samme nummer',
+  });
 
 /** See {@link draftContent}. */
 export type DraftContent = z.infer<typeof draftContent>;

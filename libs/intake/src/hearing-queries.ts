@@ -50,9 +50,7 @@ export interface ProvisionLine {
 export async function provisionsOf(db: DataSource | Tx, hearingId: string): Promise<ProvisionLine[]> {
   const hearing = await hearingById(db, hearingId);
   if (hearing.state === 'received') throw new AppError('bill.unread');
-  return rowsOf(
-    db,
-    'SELECT position, parent, node_id, kind, address, label, text FROM provision WHERE hearing_id = $1 ORDER BY position',
-    [hearingId],
-  );
+  return rowsOf(db, 'SELECT position, parent, node_id, kind, address, label, text FROM provision WHERE hearing_id = $1 ORDER BY position', [
+    hearingId,
+  ]);
 }

@@ -3,7 +3,13 @@ import { ministries } from './reference/ministries.js';
 
 /** Writes the ministries of the reference table into the database; those already there are brought up to date. Idempotent. */
 export async function loadMinistries(tx: Tx): Promise<number> {
-  const rows = ministries.map(({ id, name, shortName, validFrom, validTo }) => ({ id, name, short_name: shortName, valid_from: validFrom, valid_to: validTo }));
+  const rows = ministries.map(({ id, name, shortName, validFrom, validTo }) => ({
+    id,
+    name,
+    short_name: shortName,
+    valid_from: validFrom,
+    valid_to: validTo,
+  }));
   await tx.query(
     `INSERT INTO ministry (id, name, short_name, valid_from, valid_to)
      SELECT id, name, short_name, valid_from, valid_to

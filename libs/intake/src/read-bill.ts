@@ -22,7 +22,12 @@ export async function readBillOfHearing(database: DataSource, hearingId: string,
   await context.finish(async (tx) => {
     if (reading instanceof AppError) return markUnreadable(tx, hearingId, reading, context.now);
     await keepReading(tx, hearingId, reading);
-    await promiseWork(tx, 'case.open', { hearingId }, { subject: `hearing:${hearingId}`, once: hearingId, dueAt: context.now, now: context.now });
+    await promiseWork(
+      tx,
+      'case.open',
+      { hearingId },
+      { subject: `hearing:${hearingId}`, once: hearingId, dueAt: context.now, now: context.now },
+    );
     const facts = { provisions: reading.provisions.length, complete: reading.coverage.complete };
     await appendAudit(tx, { action: 'bill.read', subject: `hearing:${hearingId}`, facts }, context.now);
     crashPoint('bill.read');

@@ -1,5 +1,6 @@
 import { Work } from './work.entity.js';
 
+export * from './dead-work.js';
 export * from './job-handlers.js';
 export * from './promise-work.js';
 export * from './queue-store.js';

@@ -84,7 +84,10 @@ export class QueueStore {
       this.kind === 'postgres'
         ? { connectionString: this.env.DATABASE_URL, max: 4, schema: queueSchema }
         : // A queue fails at once when Redis is away, and the relay tries again; a worker waits for it to come back.
-          { url: this.env.REDIS_URL, ...(side === 'queue' ? { enableOfflineQueue: false, maxRetriesPerRequest: 1 } : { maxRetriesPerRequest: null }) };
+          {
+            url: this.env.REDIS_URL,
+            ...(side === 'queue' ? { enableOfflineQueue: false, maxRetriesPerRequest: 1 } : { maxRetriesPerRequest: null }),
+          };
     return connection as never;
   }
 
@@ -125,7 +128,10 @@ export class QueueStore {
 
   /** Stops listening, waits for what is under way at most `patience` milliseconds, and lets go of the store. */
   async close(patience: number): Promise<void> {
-    const closing = Promise.allSettled([...this.#workers.map((worker) => worker.close()), ...[...this.#queues.values()].map((queue) => queue.close())]);
+    const closing = Promise.allSettled([
+      ...this.#workers.map((worker) => worker.close()),
+      ...[...this.#queues.values()].map((queue) => queue.close()),
+    ]);
     await Promise.race([closing, new Promise((resolve) => setTimeout(resolve, patience).unref())]);
   }
 }

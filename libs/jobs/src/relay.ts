@@ -65,7 +65,7 @@ export class Relay {
     crashPoint('relay.claimed');
     const byQueue = groupByQueue(rows);
     const failed = (await Promise.all([...byQueue].map(([queue, rings]) => this.#ring(queue, rings)))).flat();
-    if (failed.length > 0) await this.database.query('UPDATE work SET ring_at = now() + interval \'1 second\' WHERE id = ANY($1)', [failed]);
+    if (failed.length > 0) await this.database.query("UPDATE work SET ring_at = now() + interval '1 second' WHERE id = ANY($1)", [failed]);
     crashPoint('relay.rung');
     return rows.length - failed.length;
   }

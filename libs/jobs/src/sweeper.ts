@@ -65,10 +65,10 @@ export class Sweeper {
 
 /** Says that a part of the system is alive. */
 export async function beat(db: Tx | DataSource, name: string, now: Date): Promise<void> {
-  await db.query('INSERT INTO heartbeat (name, at) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET at = greatest(heartbeat.at, excluded.at)', [
-    name,
-    now,
-  ]);
+  await db.query(
+    'INSERT INTO heartbeat (name, at) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET at = greatest(heartbeat.at, excluded.at)',
+    [name, now],
+  );
 }
 
 /** How long a part of the system has been silent, in milliseconds; undefined when it has never spoken. */

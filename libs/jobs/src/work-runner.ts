@@ -157,7 +157,8 @@ export class WorkRunner {
          WHERE id = $1 AND fence = $2 AND state = 'leased' RETURNING id`,
         [work.id, work.fence, final ? 'dead' : 'ready', code, new Date(this.clock.now().getTime() + (final ? 0 : delay * 1000)), delay],
       );
-      if (final && hit.length === 1) await this.settings.onDead?.(tx, { id: work.id, job: work.job, subject: work.subject, code }, this.clock.now());
+      if (final && hit.length === 1)
+        await this.settings.onDead?.(tx, { id: work.id, job: work.job, subject: work.subject, code }, this.clock.now());
     }).catch((failure: unknown) => this.log.warn('work.verdict-lost', this.#fields(work, describeError(failure))));
   }
 

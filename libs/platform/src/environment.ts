@@ -6,20 +6,32 @@ const folder = z.string().min(1);
 
 /** Every setting there is. What each means stands in its description, from which `.env.example` is made. */
 export const environmentShape = z.object({
-  NODE_ENV: z.enum(['production', 'development', 'test']).default('development').describe('production: seeds nobody, refuses test keys and sample accounts'),
+  NODE_ENV: z
+    .enum(['production', 'development', 'test'])
+    .default('development')
+    .describe('production: seeds nobody, refuses test keys and sample accounts'),
   DATABASE_URL: z.url().describe('PostgreSQL as the application role: no DDL, insert-only on the log'),
   DATABASE_OWNER_URL: z.url().optional().describe('PostgreSQL as the owner role; only `genmaele migrate` uses it'),
   REDIS_URL: z.url().optional().describe('The queue store. Production needs it; its maxmemory-policy must be noeviction'),
-  QUEUE_STORE: z.enum(['redis', 'postgres']).optional().describe('Forces the queue store: redis (REDIS_URL) or postgres (the database itself)'),
+  QUEUE_STORE: z
+    .enum(['redis', 'postgres'])
+    .optional()
+    .describe('Forces the queue store: redis (REDIS_URL) or postgres (the database itself)'),
   HOST: z.string().default('127.0.0.1').describe('Address the api listens on'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(0).describe('Port of the api; 0 takes a free one'),
   METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional().describe("Port of the worker's metrics on loopback; left out: none"),
   PUBLIC_URL: z.url().optional().describe('Where people reach the pages, used in notices; https turns on secure cookies'),
   SESSION_SECRET: z.string().min(32).optional().describe('Signs the session cookie; at least 32 characters. Production needs it'),
-  MAIL_URL: z.string().regex(/^smtps?:\/\//).optional().describe('Where mail leaves: smtp://user:password@host:port'),
+  MAIL_URL: z
+    .string()
+    .regex(/^smtps?:\/\//)
+    .optional()
+    .describe('Where mail leaves: smtp://user:password@host:port'),
   MAIL_FROM: z.email().default('hoering@genmaele.example').describe("The association's address: the sender, and where receipts come back"),
   MAILBOX_DIR: folder.optional().describe('Folder in which mail to MAIL_FROM arrives as .eml files'),
-  SENT_MAIL_DIR: folder.optional().describe('Folder of mail that has left, asked by Message-ID when it is uncertain whether a mail was sent'),
+  SENT_MAIL_DIR: folder
+    .optional()
+    .describe('Folder of mail that has left, asked by Message-ID when it is uncertain whether a mail was sent'),
   ALARM_MAIL_TO: z.email().optional().describe('Who is told when the sweeper is silent or work has failed for good'),
   SIGNER_SOCKET: z.string().min(1).optional().describe('Local socket of the signer'),
   SIGNER_KEY_DIR: folder.optional().describe('Folder with seal.key.pem, seal.chain.pem and root.pem; only the signer reads the key'),

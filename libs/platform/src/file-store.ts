@@ -17,7 +17,9 @@ export async function keepFile(tx: Tx, bytes: Buffer, mediaType: string, now: Da
 
 /** The bytes of a file, checked against the hash they are asked by. Errors: `letter.chain-broken` when they do not match. */
 export async function readFile(db: Tx | DataSource, hash: string): Promise<{ bytes: Buffer; mediaType: string }> {
-  const [row] = await rowsOf<{ bytes: Buffer; media_type: string }>(db, 'SELECT bytes, media_type FROM stored_file WHERE sha256 = $1', [hash]);
+  const [row] = await rowsOf<{ bytes: Buffer; media_type: string }>(db, 'SELECT bytes, media_type FROM stored_file WHERE sha256 = $1', [
+    hash,
+  ]);
   if (!row) throw new AppError('request.not-found');
   if (sha256(row.bytes) !== hash) throw new AppError('letter.chain-broken', { link: `filen ${hash.slice(0, 12)}` });
   return { bytes: row.bytes, mediaType: row.media_type };

@@ -29,7 +29,10 @@ export const LOG = Symbol('log');
 /** Opens the log of a process; lines go to standard error, or to the destination given. */
 export function openLog(process: string, level: string, destination: DestinationStream = pino.destination(2)): Log {
   const logger = pino({ level, base: { process }, timestamp: pino.stdTimeFunctions.isoTime }, destination);
-  const write = (at: 'debug' | 'info' | 'warn' | 'error') => (event: string, fields: LogFields = {}) => logger[at]({ ...allow(fields), event });
+  const write =
+    (at: 'debug' | 'info' | 'warn' | 'error') =>
+    (event: string, fields: LogFields = {}) =>
+      logger[at]({ ...allow(fields), event });
   return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
 }
 
@@ -49,7 +52,14 @@ export function describeError(error: unknown): LogFields {
   return {
     errorName: error.name,
     ...(typeof code === 'string' ? { code } : {}),
-    ...(place ? { place: place.trim().replace(/^at /, '').replace(/\(?(?:file:\/\/)?\/.*?\/((?:libs|apps)\/)/, '$1') } : {}),
+    ...(place
+      ? {
+          place: place
+            .trim()
+            .replace(/^at /, '')
+            .replace(/\(?(?:file:\/\/)?\/.*?\/((?:libs|apps)\/)/, '$1'),
+        }
+      : {}),
   };
 }
 

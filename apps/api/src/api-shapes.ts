@@ -1,0 +1,31 @@
+import { type Actor } from '@genmaele/access';
+import { type ApiBodyOptions } from '@nestjs/swagger';
+import { z } from 'zod';
+
+/** The body of a sign-in. */
+export const signInBody = z.object({ email: z.email(), password: z.string().min(1).max(1000) });
+
+/** The body of `POST /cases/:id/committee`. */
+export const committeeBody = z.object({ committeeId: z.string().min(1).max(100) });
+
+/** A zod shape as OpenAPI shows it. */
+export function documented(shape: z.ZodType): ApiBodyOptions {
+  const { $schema: _dialect, ...schema } = z.toJSONSchema(shape, { io: 'input', unrepresentable: 'any' }) as Record<string, unknown>;
+  return { schema } as ApiBodyOptions;
+}
+
+/** The multipart form of `POST /hearings`. */
+export function documentedForm(fields: z.ZodType, files: Record<string, { many: boolean }>): ApiBodyOptions {
+  const { $schema: _dialect, ...schema } = z.toJSONSchema(fields, { io: 'input', unrepresentable: 'any' }) as {
+    properties?: Record<string, unknown>;
+  } & Record<string, unknown>;
+  const binary = { type: 'string', format: 'binary' };
+  const parts = Object.entries(files).map(([name, { many }]) => [name, many ? { type: 'array', items: binary } : binary]);
+  return { schema: { ...schema, properties: { ...schema.properties, ...Object.fromEntries(parts) } } } as ApiBodyOptions;
+}
+
+/** What `GET /me` answers. */
+export function meAnswer(actor: Actor, signedInAt: string | undefined) {
+  const { id, name, email, roles, committees } = actor;
+  return { id, name, email, roles, committees, signedInAt };
+}

@@ -1,0 +1,39 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
+import { AccessModule } from '@genmaele/access';
+import { entities } from '@genmaele/migrations';
+import { type Clock, type Environment, type Log, PlatformModule } from '@genmaele/platform';
+import { CaseDesk } from './cases/case-desk.js';
+import { CasesController } from './cases/cases.controller.js';
+import { LettersController } from './cases/letters.controller.js';
+import { HearingsController } from './hearings/hearings.controller.js';
+import { ProblemFilter } from './house/problem-filter.js';
+import { PagesController } from './pages/pages.controller.js';
+import { SignInController } from './sign-in.controller.js';
+import { HealthController } from './watch/health.controller.js';
+import { Readiness } from './watch/readiness.js';
+import { WorkController } from './watch/work.controller.js';
+
+/** Every controller of the api. */
+export const controllers = [
+  SignInController,
+  HearingsController,
+  CasesController,
+  LettersController,
+  WorkController,
+  HealthController,
+  PagesController,
+];
+
+/** The api process. */
+@Module({})
+export class ApiModule {
+  static with(env: Environment, log: Log, clock?: Clock): DynamicModule {
+    return {
+      module: ApiModule,
+      imports: [PlatformModule.with({ env, log, entities, ...(clock ? { clock } : {}) }), AccessModule],
+      controllers,
+      providers: [CaseDesk, Readiness, { provide: APP_FILTER, useClass: ProblemFilter }],
+    };
+  }
+}

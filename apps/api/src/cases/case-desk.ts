@@ -1,0 +1,43 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type Actor } from '@genmaele/access';
+import { actOnCase, type ActionOutcome, rolesHere } from '@genmaele/cases';
+import { type ActionBody, AppError } from '@genmaele/contracts';
+import { drawLetter, letterOf, sourceOfDraft } from '@genmaele/documents';
+import { Clock, crashPoint, inTransaction } from '@genmaele/platform';
+import { isCaseAction, offeredRows, type CaseState } from '@genmaele/workflow';
+import { DataSource } from 'typeorm';
+
+/** Where people's actions reach the one writer: for programs and for the pages alike. */
+@Injectable()
+export class CaseDesk {
+  constructor(
+    @Inject(DataSource) private readonly database: DataSource,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Takes an action in a transaction of its own. A draft is first drawn as the letter it would become, so that a character that cannot be
+   * printed is found while its author is there. Errors: those of `actOnCase`, `case.action-unknown`, `draft.character-unprintable`.
+   */
+  async act(caseId: string, action: string, actor: Actor, body: ActionBody, requestId: string | undefined): Promise<ActionOutcome> {
+    if (!isCaseAction(action)) throw new AppError('case.action-unknown', { action: action.slice(0, 60) });
+    const now = this.clock.now();
+    if (action === 'save' && body.draft) drawLetter(letterOf(await sourceOfDraft(this.database, caseId, body.draft, now), 'test'));
+    const outcome = await inTransaction(this.database, async (tx) => {
+      const done = await actOnCase(tx, { caseId, action, actor, now, requestId, ...body });
+      crashPoint(action === 'save' ? 'api.save.before-commit' : 'api.action.before-commit');
+      return done;
+    });
+    crashPoint(action === 'save' ? 'api.save.after-commit' : 'api.action.after-commit');
+    return outcome;
+  }
+
+  /** The actions the table offers this person now; what else they need is asked when they are taken. */
+  offered(
+    view: { state: CaseState; committeeId: string | null },
+    actor: Actor,
+  ): { action: string; danish: string; needs: readonly string[] }[] {
+    const rows = offeredRows(view.state, rolesHere({ actor }, view));
+    return rows.map(({ action, danish, needs }) => ({ action, danish, needs }));
+  }
+}

@@ -1,0 +1,77 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import { ApiBody, ApiTags } from '@nestjs/swagger';
+import { type ActingRequest, actorOf, Allow } from '@genmaele/access';
+import { assignCommittee, caseView, listCases } from '@genmaele/cases';
+import { committeesStanding } from '@genmaele/committees';
+import { type ActionBody, actionBody } from '@genmaele/contracts';
+import { localDateOf } from '@genmaele/calendar';
+import { Clock, inTransaction } from '@genmaele/platform';
+import { DataSource } from 'typeorm';
+import { type z } from 'zod';
+import { type Response } from 'express';
+import { committeeBody, documented } from '../api-shapes.js';
+import { IdParameter, RequestShape } from '../house/request-shape.js';
+import { CaseDesk } from './case-desk.js';
+
+/** Cases: seen, acted on, and given to a committee. */
+@ApiTags('cases')
+@Controller()
+export class CasesController {
+  constructor(
+    @Inject(DataSource) private readonly database: DataSource,
+    @Inject(Clock) private readonly clock: Clock,
+    @Inject(CaseDesk) private readonly desk: CaseDesk,
+  ) {}
+
+  /** The cases, the nearest deadline first. */
+  @Get('cases')
+  @Allow('case.read')
+  list() {
+    return listCases(this.database);
+  }
+
+  /** One case with draft, steps, tasks and plan, and the actions that the workflow table offers this person. */
+  @Get('cases/:id')
+  @Allow('case.read')
+  async one(@Req() request: ActingRequest, @Param('id', IdParameter) id: string, @Res({ passthrough: true }) response: Response) {
+    const view = await caseView(this.database, id);
+    if (view.currentVersion) response.setHeader('ETag', `"${view.currentVersion.sha256}"`);
+    return { ...view, actions: this.desk.offered(view, actorOf(request)) };
+  }
+
+  /** Takes an action on a case; the workflow table decides. `seen` is the hash of what the person has read. */
+  @Post('cases/:id/actions/:action')
+  @HttpCode(200)
+  @Allow('case.act')
+  @ApiBody(documented(actionBody))
+  act(
+    @Req() request: ActingRequest,
+    @Param('id', IdParameter) id: string,
+    @Param('action') action: string,
+    @Body(new RequestShape(actionBody)) body: ActionBody,
+  ) {
+    return this.desk.act(id, action, actorOf(request), body, request.id);
+  }
+
+  /** Gives the case to another committee than the one the bill's words point to. */
+  @Post('cases/:id/committee')
+  @HttpCode(200)
+  @Allow('draft.edit')
+  @ApiBody(documented(committeeBody))
+  async committee(
+    @Req() request: ActingRequest,
+    @Param('id', IdParameter) id: string,
+    @Body(new RequestShape(committeeBody)) body: z.infer<typeof committeeBody>,
+  ) {
+    const by = { actorId: actorOf(request).id, requestId: request.id, now: this.clock.now() };
+    await inTransaction(this.database, (tx) => assignCommittee(tx, id, body.committeeId, by));
+    return { caseId: id, committeeId: body.committeeId };
+  }
+
+  /** The committees that stand today. */
+  @Get('committees')
+  @Allow('case.read')
+  committees() {
+    return committeesStanding(this.database, localDateOf(this.clock.now()));
+  }
+}

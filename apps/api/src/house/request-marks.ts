@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import { AppError } from '@genmaele/contracts';
+import { type ActingRequest } from '@genmaele/access';
+import { type Log } from '@genmaele/platform';
+import { type NextFunction, type Response } from 'express';
+import helmet from 'helmet';
+
+const changing = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
+
+/** Gives each request a number, which its errors and log lines carry, and logs how it ended. */
+export function numberRequests(log: Log) {
+  return (request: ActingRequest, response: Response, next: NextFunction): void => {
+    request.id = randomUUID();
+    response.setHeader('X-Request-Id', request.id);
+    const started = performance.now();
+    response.once('finish', () => {
+      const { method, id, actor } = request;
+      const route = (request.route as { path?: string } | undefined)?.path;
+      log.debug('request', {
+        method,
+        route,
+        status: response.statusCode,
+        ms: Math.round(performance.now() - started),
+        requestId: id,
+        personId: actor?.id,
+      });
+    });
+    next();
+  };
+}
+
+/** A changing request that a browser makes from another site is refused; programs send neither header. */
+export function refuseForeignOrigin(request: ActingRequest, _response: Response, next: NextFunction): void {
+  if (!changing.has(request.method)) return next();
+  const site = request.headers['sec-fetch-site'];
+  const origin = request.headers.origin;
+  const foreignSite = site !== undefined && site !== 'same-origin' && site !== 'none';
+  const foreignOrigin = origin !== undefined && !sameHost(origin, request.headers.host);
+  next(foreignSite || foreignOrigin ? new AppError('request.foreign-origin') : undefined);
+}
+
+function sameHost(origin: string, host: string | undefined): boolean {
+  return URL.canParse(origin) && new URL(origin).host === host;
+}
+
+/** Security headers. Pages have no inline script or style, and nothing of a draft is kept by a browser or a proxy. */
+export function secureHeaders(https: boolean) {
+  const headers = helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        scriptSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        fontSrc: ["'self'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        baseUri: ["'none'"],
+        objectSrc: ["'none'"],
+      },
+    },
+    strictTransportSecurity: https ? { maxAge: 31_536_000, includeSubDomains: true } : false,
+    xFrameOptions: { action: 'deny' },
+  });
+  return (request: ActingRequest, response: Response, next: NextFunction): void => {
+    response.setHeader('Cache-Control', 'no-store');
+    headers(request, response, next);
+  };
+}

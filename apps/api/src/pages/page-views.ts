@@ -1,0 +1,33 @@
+import { fileURLToPath } from 'node:url';
+import { type Actor } from '@genmaele/access';
+import { formatDate, formatDeadline, localOf, parseDeadline, parseLocalDate } from '@genmaele/calendar';
+import { type Problem, roleNames, type Role, stances } from '@genmaele/contracts';
+import { states, type CaseState } from '@genmaele/workflow';
+import nunjucks from 'nunjucks';
+
+/** Where templates and style sheet lie, in the sources and in the build alike. */
+export const viewsFolder = fileURLToPath(new URL('views', import.meta.url));
+export const assetsFolder = fileURLToPath(new URL('assets', import.meta.url));
+
+const views = new nunjucks.Environment(new nunjucks.FileSystemLoader(viewsFolder), { autoescape: true, throwOnUndefined: false });
+
+views.addFilter('date', (value: string) => formatDate(parseLocalDate(value)));
+views.addFilter('deadline', (value: string) => formatDeadline(parseDeadline(value)));
+views.addFilter('moment', (value: Date | string) => {
+  const { date, time } = localOf(value);
+  return `${formatDate(date)} kl. ${time.replace(':', '.')}`;
+});
+views.addFilter('state', (value: CaseState) => states[value]?.danish ?? value);
+views.addFilter('role', (value: Role) => roleNames[value] ?? value);
+views.addFilter('stance', (value: keyof typeof stances) => stances[value] ?? value);
+views.addFilter('short', (value: string | null) => (value ? value.slice(0, 12) : '–'));
+
+/** A page of the back office. Everything put into it is escaped. */
+export function page(name: string, content: Record<string, unknown>): string {
+  return views.render(`${name}.njk`, content);
+}
+
+/** An error for a person: what, why and what to do. */
+export function errorPage(problem: Problem, actor: Actor | undefined): string {
+  return page('error', { problem, actor });
+}

@@ -1,0 +1,135 @@
+import {
+  Body,
+  Controller,
+  Get,
+  Header,
+  Inject,
+  Param,
+  Post,
+  Redirect,
+  Req,
+  Res,
+  UploadedFiles,
+  UseGuards,
+  UseInterceptors,
+} from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { type ActingRequest, actorOf, Allow, mayDo, PasswordGuard, Public, SignedIn } from '@genmaele/access';
+import { caseView, listCases } from '@genmaele/cases';
+import { actionBody, hearingFields, type HearingFields, stances } from '@genmaele/contracts';
+import { dispatchesOf } from '@genmaele/delivery';
+import { documentsOf, listHearings, ministries, provisionsOf, receiveHearing } from '@genmaele/intake';
+import { Clock, type Environment, ENVIRONMENT } from '@genmaele/platform';
+import { type Response } from 'express';
+import { DataSource } from 'typeorm';
+import { CaseDesk } from '../cases/case-desk.js';
+import { HearingFilesInterceptor, receivedFiles, type UploadedParts } from '../hearings/hearing-files.js';
+import { IdParameter, RequestShape } from '../house/request-shape.js';
+import { endSession, startSession } from '../sign-in.controller.js';
+import { draftFromForm, formFromDraft } from './draft-form.js';
+import { page } from './page-views.js';
+
+/** Plain pages, enough to go the whole way by hand. They call what the api calls and work without scripts. */
+@ApiExcludeController()
+@Controller()
+export class PagesController {
+  constructor(
+    @Inject(DataSource) private readonly database: DataSource,
+    @Inject(Clock) private readonly clock: Clock,
+    @Inject(ENVIRONMENT) private readonly env: Environment,
+    @Inject(CaseDesk) private readonly desk: CaseDesk,
+  ) {}
+
+  /** Sign-in, or the cases with their next step. */
+  @Get()
+  @Public()
+  @Header('Content-Type', 'text/html; charset=utf-8')
+  async home(@Req() request: ActingRequest) {
+    const { actor } = request;
+    if (!actor) return page('sign-in', { sample: this.env.NODE_ENV !== 'production' });
+    const cases = (await listCases(this.database)).map((line) => ({ ...line, actions: this.desk.offered(line, actor) }));
+    const hearings = (await listHearings(this.database, 20)).filter((hearing) => hearing.state !== 'read');
+    const mayReceive = mayDo(actor.roles, 'hearing.receive');
+    return page('home', { actor, cases, hearings, mayReceive, ministries: ministries.filter((ministry) => !ministry.validTo) });
+  }
+
+  @Post('log-paa')
+  @Public()
+  @UseGuards(PasswordGuard)
+  @Redirect('/', 303)
+  async signIn(@Req() request: ActingRequest) {
+    await startSession(request, this.clock.now());
+  }
+
+  @Post('log-af')
+  @SignedIn()
+  @Redirect('/', 303)
+  async signOut(@Req() request: ActingRequest) {
+    await endSession(request);
+  }
+
+  @Post('hoeringer')
+  @Allow('hearing.receive')
+  @UseInterceptors(HearingFilesInterceptor)
+  @Redirect('/', 303)
+  async receive(
+    @Req() request: ActingRequest,
+    @UploadedFiles() files: UploadedParts,
+    @Body(new RequestShape(hearingFields)) fields: HearingFields,
+  ) {
+    const by = { actorId: actorOf(request).id, requestId: request.id, now: this.clock.now() };
+    await receiveHearing(this.database, fields, receivedFiles(files), by, this.env.UPLOAD_LIMIT_BYTES);
+  }
+
+  /** One case: plan, draft, steps, letter, and the buttons that the workflow table offers. */
+  @Get('sager/:id')
+  @Allow('case.read')
+  @Header('Content-Type', 'text/html; charset=utf-8')
+  async oneCase(@Req() request: ActingRequest, @Param('id', IdParameter) id: string) {
+    const actor = actorOf(request);
+    const view = await caseView(this.database, id);
+    const offered = this.desk.offered(view, actor);
+    const provisions = (await provisionsOf(this.database, view.hearingId)).filter((each) => each.address !== '');
+    return page('case', {
+      actor,
+      view,
+      mayEdit: offered.some(({ action }) => action === 'save'),
+      buttons: offered.filter(({ action }) => action !== 'save'),
+      form: formFromDraft(view.currentVersion?.content),
+      stances: Object.entries(stances),
+      provisions: provisions.filter((each) => ['change-point', 'section', 'amending-section'].includes(each.kind)),
+      documents: await documentsOf(this.database, view.hearingId),
+      dispatches: await dispatchesOf(this.database, id),
+    });
+  }
+
+  @Post('sager/:id/udkast')
+  @Allow('draft.edit')
+  async save(
+    @Req() request: ActingRequest,
+    @Param('id', IdParameter) id: string,
+    @Body() form: Record<string, string>,
+    @Res() response: Response,
+  ) {
+    const seen = form.seen ? { seen: form.seen } : {};
+    await this.desk.act(id, 'save', actorOf(request), { draft: draftFromForm(form), ...seen }, request.id);
+    response.redirect(303, `/sager/${id}`);
+  }
+
+  @Post('sager/:id/handlinger/:action')
+  @Allow('case.act')
+  async act(
+    @Req() request: ActingRequest,
+    @Param('id', IdParameter) id: string,
+    @Param('action') action: string,
+    @Body() form: Record<string, string>,
+    @Res() response: Response,
+  ) {
+    const body = new RequestShape(actionBody).transform(
+      { ...(form.seen ? { seen: form.seen } : {}), ...(form.comment ? { comment: form.comment } : {}) },
+      { type: 'body' },
+    );
+    await this.desk.act(id, action, actorOf(request), body, request.id);
+    response.redirect(303, `/sager/${id}`);
+  }
+}
