@@ -13,8 +13,9 @@ import {
 
 const on = parseLocalDate;
 const FIRST = on('2019-01-01');
-const day = fc.integer({ min: 0, max: 8000 }).map((n) => addDays(FIRST, n));
-const closing = fc.uniqueArray(day, { maxLength: 30 }).map((days) => new Set<LocalDate>(days));
+const DAYS = Array.from({ length: 3660 }, (_, n) => addDays(FIRST, n));
+const day = fc.constantFrom(...DAYS);
+const closing = fc.array(day, { maxLength: 30 }).map((days) => new Set<LocalDate>(days));
 
 describe('a date', () => {
   it('is written YYYY-MM-DD and exists in the calendar', () => {
@@ -82,7 +83,7 @@ describe('working days', () => {
 
   it('are subtracted as they were added, and counted so', () => {
     fc.assert(
-      fc.property(day, fc.integer({ min: 0, max: 120 }), closing, (any, n, closed) => {
+      fc.property(day, fc.integer({ min: 0, max: 60 }), closing, (any, n, closed) => {
         const from = workingDayOnOrAfter(any, closed);
         const to = addWorkingDays(from, n, closed);
         expect(subtractWorkingDays(to, n, closed)).toBe(from);

@@ -46,7 +46,10 @@ export class SweeperWatch {
   }
 
   start(everyMilliseconds = 10_000): void {
-    this.#timer = setInterval(() => void this.look().catch((error: unknown) => this.log.error('sweeper-watch.failed', describeError(error))), everyMilliseconds);
+    this.#timer = setInterval(
+      () => void this.look().catch((error: unknown) => this.log.error('sweeper-watch.failed', describeError(error))),
+      everyMilliseconds,
+    );
     this.#timer.unref();
   }
 

@@ -30,7 +30,11 @@ async function candidates(database: DataSource): Promise<ReceiptCandidate[]> {
     database,
     `SELECT d.id, d.message_id, h.case_number FROM dispatch d JOIN response_case c ON c.id = d.case_id JOIN hearing h ON h.id = c.hearing_id`,
   );
-  return rows.map((row) => ({ dispatchId: row.id, messageId: row.message_id, ...(row.case_number ? { caseNumber: row.case_number } : {}) }));
+  return rows.map((row) => ({
+    dispatchId: row.id,
+    messageId: row.message_id,
+    ...(row.case_number ? { caseNumber: row.case_number } : {}),
+  }));
 }
 
 function kindOf(mail: IncomingMail): ReceiptKind | undefined {

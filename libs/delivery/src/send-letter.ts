@@ -70,12 +70,16 @@ function evidenceOf(result: SendResult): Record<string, string | boolean> {
 
 async function failed(error: MailError, ids: Ids, dispatch: DispatchRow, context: JobContext): Promise<void> {
   if (error.uncertain) throw new AppError('mail.unavailable', { code: error.code }, { cause: error });
-  if (error.permanent || context.lastTry) return end(context, ids, dispatch, 'refused', { code: error.code, response: error.response ?? '' });
+  if (error.permanent || context.lastTry)
+    return end(context, ids, dispatch, 'refused', { code: error.code, response: error.response ?? '' });
   await context.step((tx) => tx.query(`UPDATE dispatch SET state = 'sending' WHERE id = $1`, [ids.dispatchId]));
   throw new AppError('mail.unavailable', { code: error.code }, { cause: error });
 }
 
-const actions = { sent: 'letter-sent', uncertain: 'letter-uncertain', refused: 'letter-refused' } as const satisfies Record<string, CaseAction>;
+const actions = { sent: 'letter-sent', uncertain: 'letter-uncertain', refused: 'letter-refused' } as const satisfies Record<
+  string,
+  CaseAction
+>;
 
 /** Writes how it ended, and moves the case on, in the transaction that ends the work. */
 async function end(

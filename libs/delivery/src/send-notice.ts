@@ -43,7 +43,12 @@ async function mailNotice(settings: MailSettings, notice: NoticeRow, pages: stri
     headers: { 'Auto-Submitted': 'auto-generated' },
   });
   try {
-    await sendMail({ url: settings.url, envelope: { from: settings.from, to: [notice.recipient] }, message, beforeFinalDot: async () => undefined });
+    await sendMail({
+      url: settings.url,
+      envelope: { from: settings.from, to: [notice.recipient] },
+      message,
+      beforeFinalDot: async () => undefined,
+    });
   } catch (error) {
     throw new AppError('mail.unavailable', { code: error instanceof MailError ? error.code : 'ukendt' }, { cause: error });
   }

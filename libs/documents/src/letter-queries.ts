@@ -22,9 +22,11 @@ const columns = `id, title, template, version_sha256 AS "versionSha256", rendere
 
 /** The case's letter. Errors: `letter.not-found`. */
 export async function letterOfCase(db: DataSource | Tx, caseId: string): Promise<LetterView> {
-  const [letter] = await rowsOf<LetterView>(db, `SELECT ${columns} FROM letter WHERE id = (SELECT letter_id FROM response_case WHERE id = $1)`, [
-    caseId,
-  ]);
+  const [letter] = await rowsOf<LetterView>(
+    db,
+    `SELECT ${columns} FROM letter WHERE id = (SELECT letter_id FROM response_case WHERE id = $1)`,
+    [caseId],
+  );
   if (!letter) throw new AppError('letter.not-found');
   return letter;
 }

@@ -51,7 +51,12 @@ export async function sourceOfApproval(db: DataSource | Tx, approvalId: string):
 }
 
 /** The source of a letter that is not approved yet, for a preview of what the draft in force would become. */
-export async function sourceOfDraft(db: DataSource | Tx, caseId: string, content: DraftContent | undefined, now: Date): Promise<LetterSource> {
+export async function sourceOfDraft(
+  db: DataSource | Tx,
+  caseId: string,
+  content: DraftContent | undefined,
+  now: Date,
+): Promise<LetterSource> {
   const [row] = await rowsOf<Omit<SourceRow, 'at' | 'signatoryName'>>(
     db,
     `SELECT ${sourceColumns} FROM response_case c JOIN hearing h ON h.id = c.hearing_id LEFT JOIN draft_version v ON v.id = c.current_version_id
@@ -122,7 +127,8 @@ export function drawLetter(letter: LetterDocument): RenderedLetter {
   try {
     return renderLetter(letter);
   } catch (error) {
-    if (error instanceof MissingGlyphError) throw new AppError('draft.character-unprintable', { character: error.character }, { cause: error });
+    if (error instanceof MissingGlyphError)
+      throw new AppError('draft.character-unprintable', { character: error.character }, { cause: error });
     throw error;
   }
 }

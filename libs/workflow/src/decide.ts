@@ -32,7 +32,8 @@ function unmet(action: string, reason: string, remedy: string): Refusal {
 
 function seenRefusal(seen: string | undefined, current: string | undefined): Refusal {
   if (!seen) return { code: 'case.seen-version-missing', facts: {} };
-  if (seen !== current) return { code: 'case.version-stale', facts: { seen: seen.slice(0, 12), current: (current ?? 'ingen').slice(0, 12) } };
+  if (seen !== current)
+    return { code: 'case.version-stale', facts: { seen: seen.slice(0, 12), current: (current ?? 'ingen').slice(0, 12) } };
   return undefined;
 }
 
@@ -43,9 +44,7 @@ const questions: Record<Need, (facts: CaseFacts, action: string) => Refusal> = {
   'based-on': (facts) => (facts.currentVersion ? seenRefusal(facts.seen, facts.currentVersion) : undefined),
   'seen-version': (facts) => seenRefusal(facts.seen, facts.currentVersion),
   'not-author': (facts, action) =>
-    facts.actorIsAuthor
-      ? unmet(action, 'Du har selv skrevet den gældende version.', 'En anden med rollen skal godkende den.')
-      : undefined,
+    facts.actorIsAuthor ? unmet(action, 'Du har selv skrevet den gældende version.', 'En anden med rollen skal godkende den.') : undefined,
   comment: (facts, action) =>
     facts.comment?.trim() ? undefined : unmet(action, 'Der er ikke givet en begrundelse.', 'Skriv en begrundelse.'),
   'seen-letter': (facts) => seenRefusal(facts.seen, facts.signedLetter),
