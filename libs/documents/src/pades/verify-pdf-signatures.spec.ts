@@ -116,6 +116,7 @@ describe('tricks with the byte range are told', () => {
 
   it.each<[string, (gap: number, after: number, end: number) => string]>([
     ['that does not begin at the first byte', (gap, after, end) => `1 ${gap - 1} ${after} ${end - after}`],
+    ['that skips the first byte', (gap, after, end) => `1 ${gap} ${after} ${end - after}`],
     ['that leaves out more than the contents', (gap, after, end) => `0 ${gap - 5} ${after} ${end - after}`],
     ['that leaves out bytes after the contents', (gap, after, end) => `0 ${gap} ${after + 9} ${end - after - 9}`],
     ['that leaves out nothing', (gap, _, end) => `0 ${gap} ${gap} ${end - gap}`],
@@ -182,6 +183,14 @@ describe('what is changed after a signature', () => {
       });
       expect(anyValid(changed)).toBe(false);
     }
+  });
+
+  it('is told when the empty box of the next signer is moved over the text', () => {
+    const changed = update(signed, (file, next) => {
+      const field = signatureFields(file).find(({ name }) => name === 'formand')!;
+      next.replace(field.ref, new PdfDict(field.dict).set('Rect', [0, 0, 595, 842]));
+    });
+    expect(anyValid(changed)).toBe(false);
   });
 
   it('is told when the signature is taken out of its field', () => {
