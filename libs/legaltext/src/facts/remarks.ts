@@ -1,6 +1,6 @@
 import { type BillRemark } from '@genmaele/contracts';
 import { type Line } from '../line.js';
-import { roleByWords } from '../source/html-roles.js';
+import { roleByWords } from '../role-by-words.js';
 import { canonicalAddress } from '../tree/addresses.js';
 
 type Draft = Omit<BillRemark, 'id' | 'provisionIds'> & { cell?: Line['cell'] };

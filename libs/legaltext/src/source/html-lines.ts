@@ -1,6 +1,7 @@
 import { type CellPlace, type Line } from '../line.js';
 import { foldSpace } from './clean-text.js';
 import { walkHtml } from './html-events.js';
+import { type HtmlBlock } from './html-block.js';
 import { lineFromHtml } from './html-roles.js';
 
 /** Elements that begin a new line on the page; all others run on in the text. */
@@ -10,16 +11,6 @@ const blocks = new Set(
     'html li main nav ol p pre section summary table tbody td tfoot th thead tr ul'
   ).split(' '),
 );
-
-/** A block of the page as it stands, before anyone asks what it is. */
-export interface HtmlBlock {
-  className: string;
-  text: string;
-  offset: number;
-  bold: boolean;
-  cell?: CellPlace;
-  noteMarks: string[];
-}
 
 /** Gathers the page's text into blocks. */
 class BlockReader {

@@ -1,6 +1,7 @@
-import { type Designation, designationAt, splitDesignation } from '../designation.js';
+import { type Designation, splitDesignation } from '../designation.js';
 import { type Line, type LineRole } from '../line.js';
-import { type HtmlBlock } from './html-lines.js';
+import { type HtmlBlock } from './html-block.js';
+import { roleByWords } from '../role-by-words.js';
 
 /**
  * The classes of Retsinformation's and ft.dk's pages (they come from one stylesheet) and what each says of its block.
@@ -54,37 +55,6 @@ const plainClasses = new Set(['NormalInd', 'TekstGenerel', 'TabelTekst', 'TabelT
 
 /** What the words of a block of plain looks may still make of it. */
 const rolesOfPlainText = new Set<LineRole>(['renumbering', 'act-commencement', 'remarks', 'remark-heading']);
-
-/** Where no class helps, the words do; the order decides between them. */
-const rolesByWords: [role: LineRole, designation: Designation][] = [
-  ['centred-section', 'centred'],
-  ['section', 'section'],
-  ['stk', 'stk'],
-  ['item', 'item'],
-  ['point', 'point'],
-  ['chapter', 'chapter'],
-  ['part', 'part'],
-];
-
-const longestHeading = 160;
-
-/** What the words alone say a line is; used for pages without the known classes. */
-export function roleByWords(text: string): [role: LineRole, designation?: Designation] {
-  const found = rolesByWords.find(([, designation]) => designationAt(text, designation) !== undefined);
-  if (found) return found;
-  if (/^(?:Stk|Nr|Litra|Kapitel|§+)\.?\s.{1,80}\sbliver herefter\s/.test(text)) return ['renumbering'];
-  if (/^Bemærkninger til lovforslaget$/i.test(text)) return ['remarks'];
-  if (
-    /^(?:Almindelige bemærkninger|Bemærkninger til lovforslagets enkelte bestemmelser|(?:Til|Ad) (?:§+|nr\.|stk\.|litra) ?[^.]{1,40})$/i.test(
-      text,
-    )
-  )
-    return ['remark-heading'];
-  if (/^Bilag(?: \d+)?$/.test(text)) return ['annex'];
-  if (/indeholder følgende (?:ikrafttrædelses|overgangs)[\wæøå -]{0,60}bestemmelser?\s?:$/.test(text)) return ['act-commencement'];
-  if (/^Givet (?:på|den)\b/.test(text) && text.length < longestHeading) return ['signature'];
-  return ['text'];
-}
 
 function roleOf(block: HtmlBlock): [role: LineRole, designation?: Designation] {
   const names = block.className.split(/\s+/);

@@ -1,5 +1,5 @@
 import { type LineRole } from '../line.js';
-import { roleByWords } from './html-roles.js';
+import { roleByWords } from '../role-by-words.js';
 
 /** What the label element (`Explicatus`) of each LexDania 2.1 element designates. */
 const rolesByParent = new Map<string, LineRole>([
