@@ -27,6 +27,7 @@ export async function migrateQueueStore(ownerUrl: string): Promise<void> {
   await client.connect();
   try {
     await runMigrations(client, queueSchema);
+    await makeSequencesAsOwner(client);
     await client.query(`GRANT USAGE ON SCHEMA ${queueSchema} TO genmaele_app`);
     await client.query(`GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE ON ALL TABLES IN SCHEMA ${queueSchema} TO genmaele_app`);
     await client.query(`GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA ${queueSchema} TO genmaele_app`);
@@ -49,6 +50,19 @@ export async function wrongEvictionPolicy(redisUrl: string): Promise<string | un
   } finally {
     redis.disconnect();
   }
+}
+
+/**
+ * BullMQ makes a sequence at a queue's first ring. The application role has no DDL, so the functions that do it (their search path is fixed)
+ * run as the owner of the schema.
+ */
+async function makeSequencesAsOwner(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ signature: string }>(
+    `SELECT p.oid::regprocedure::text AS signature FROM pg_proc p
+     WHERE p.pronamespace = $1::regnamespace AND p.prosrc LIKE '%CREATE SEQUENCE%'`,
+    [queueSchema],
+  );
+  for (const { signature } of rows) await client.query(`ALTER FUNCTION ${signature} SECURITY DEFINER`);
 }
 
 interface Classes {
