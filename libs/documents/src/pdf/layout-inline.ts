@@ -2,7 +2,6 @@ import type { LetterRun } from '@genmaele/contracts';
 import { addEl, type El, type Page, type Piece, type TextItem } from './draw-list.js';
 import type { Faces } from './face-types.js';
 import { breakLines, type Line, type LinePiece, type Stretch } from './layout-lines.js';
-import type { NoteBook } from './layout-notes.js';
 import type { TextStyle } from './style.js';
 import { typeset } from './typography.js';
 
@@ -21,7 +20,7 @@ export function plainText(text: string, style: TextStyle): InlineText {
 }
 
 /** Sets runs in a style; footnotes are numbered in the order in which they are met. */
-export function inlineText(runs: readonly LetterRun[], style: TextStyle, notes: NoteBook): InlineText {
+export function inlineText(runs: readonly LetterRun[], style: TextStyle, notes: { add(note: string): number }): InlineText {
   const made: InlineText = { stretches: [], inlines: [{ kind: 'plain' }] };
   for (const run of runs) {
     const manner = run.bold ? 'bold' : run.italic ? 'italic' : 'plain';

@@ -1,5 +1,6 @@
 import type { LetterBlockOf } from '@genmaele/contracts';
 import { addEl, type El } from './draw-list.js';
+import { columnWidths } from './layout-columns.js';
 import { plainText, setParagraph, type Sink } from './layout-inline.js';
 import type { Line } from './layout-lines.js';
 import { baseline, type Flow, type RepeatedHeader, type Row, type RowPart } from './layout-rows.js';
@@ -33,7 +34,7 @@ export function setTable(flow: Flow, block: TableBlock): void {
     flow.text(block.caption, { el, style: styles.caption, x: left, width: column, before: room.table, keepWithNext: true });
     flow.rows.push({ height: 3, before: 0, keep: true, parts: [], fills: [] });
   }
-  const columns = columnsOf(block);
+  const columns = columnsOf(flow, block);
   const head = headRows(flow, block, columns, addEl(addEl(table, 'THead'), 'TR'));
   if (block.caption === undefined) head[0]!.before = room.table;
   flow.rows.push(...head);
@@ -46,14 +47,12 @@ export function setTable(flow: Flow, block: TableBlock): void {
   flow.roomAfter = room.afterFrame;
 }
 
-/** Columns share the width by their wishes, but none is narrower than its longest word may need within reason. */
-function columnsOf(block: TableBlock): Column[] {
-  const sum = block.columns.reduce((total, { share }) => total + share, 0);
+function columnsOf(flow: Flow, block: TableBlock): Column[] {
+  const widths = columnWidths(block, sheet.column, 2 * pad.x, flow.faces);
   let x: number = sheet.left;
-  return block.columns.map(({ share, align }) => {
-    const width = (share / sum) * sheet.column;
-    const made = { x, width, right: align === 'right' };
-    x += width;
+  return block.columns.map(({ align }, i) => {
+    const made = { x, width: widths[i]!, right: align === 'right' };
+    x += made.width;
     return made;
   });
 }

@@ -76,6 +76,20 @@ describe('a letter laid out', () => {
     );
   });
 
+  it('keeps recipient and title on the first page, whatever follows', () => {
+    const { root } = layOut([
+      { kind: 'paragraph', runs: [1, 2, 3].map(() => ({ text: 'Tre noter', footnote: 'Note. '.repeat(200).trim() })) },
+    ]);
+    expect((find(root, 'H1')[0]!.kids[0] as TextItem).page).toBe(0);
+  });
+
+  it('gives a number in a table a column wide enough for it', () => {
+    const columns = ['A', 'Forvaltningsmyndigheder', 'C'].map((header, i) => ({ header, align: 'left' as const, share: [1, 0.1, 6][i]! }));
+    const { root } = layOut([{ kind: 'table', rowHeaders: false, columns, rows: [['a', '1.234.567.890', sentence.repeat(20)]] }]);
+    expect(spoken(root)).toContain('1.234.567.890');
+    expect(find(root, 'TD')[1]!.kids.flatMap((kid) => (isEl(kid) || kid.kind !== 'text' ? [] : kid.pieces))).toHaveLength(1);
+  });
+
   it('never ends a page with a heading', () => {
     for (let lines = 1; lines < 14; lines += 1) {
       const blocks = Array.from({ length: 20 }, (_, i): LetterBlock[] => [

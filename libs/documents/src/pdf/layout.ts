@@ -32,5 +32,8 @@ function setOpening(flow: Flow, letter: LetterDocument): void {
   });
   const title = flow.text(letter.title, { ...at, el: addEl(flow.root, 'H1'), style: styles.title, before: 46, keepWithNext: true });
   title[0]!.outline = { level: 1, text: letter.title };
-  flow.rows.at(-1)!.height += 5;
+  const last = flow.rows.at(-1)!;
+  last.height += 5;
+  // The opening stays on the first page even where the first paragraph cannot.
+  last.keep = false;
 }

@@ -1,0 +1,54 @@
+import type { LetterBlockOf } from '@genmaele/contracts';
+import type { Face, Faces } from './face-types.js';
+import { breakPoints } from './hyphenation.js';
+import { styles } from './style.js';
+import { typeset } from './typography.js';
+
+/** The inside of a column: how wide it wishes to be in proportion, and the least it needs. */
+interface Wish {
+  share: number;
+  least: number;
+}
+
+/** A word of letters may be parted, so no column has to be wider than this for one's sake. */
+const widestForced = 60;
+
+/**
+ * Widths of a table's columns, `total` in sum: in proportion to their shares, but none too narrow for its longest number or part of a word,
+ * as far as there is room. `padding` is what a cell leaves empty, left and right together.
+ */
+export function columnWidths({ columns, rows }: LetterBlockOf<'table'>, total: number, padding: number, faces: Faces): number[] {
+  const wishes = columns.map(({ share, header }, i): Wish => {
+    const cells = rows.map((row) => row[i]!);
+    const least = Math.max(leastWidth(header, faces.sansStrong), ...cells.map((text) => leastWidth(text, faces.sansStrong)));
+    return { share, least: least + padding };
+  });
+  return share(wishes, total);
+}
+
+function leastWidth(text: string, face: Face): number {
+  return Math.max(
+    0,
+    ...typeset(text)
+      .split(' ')
+      .map((word) => {
+        const width = (face.word(word).width * styles.cell.size) / 1000;
+        return breakPoints(word).length > 0 ? Math.min(width, widestForced) : Math.min(width, 2 * widestForced);
+      }),
+  );
+}
+
+/** Those whose share would be less than they need get what they need; the others share what is left. */
+function share(wishes: readonly Wish[], total: number): number[] {
+  const needed = wishes.reduce((sum, { least }) => sum + least, 0);
+  if (needed >= total) return wishes.map(({ least }) => (least / needed) * total);
+  const held = new Set<number>();
+  for (;;) {
+    const free = total - wishes.reduce((sum, { least }, i) => sum + (held.has(i) ? least : 0), 0);
+    const shares = wishes.reduce((sum, wish, i) => sum + (held.has(i) ? 0 : wish.share), 0);
+    const widths = wishes.map((wish, i) => (held.has(i) ? wish.least : (wish.share / shares) * free));
+    const short = widths.findIndex((width, i) => !held.has(i) && width < wishes[i]!.least);
+    if (short < 0) return widths;
+    held.add(short);
+  }
+}
