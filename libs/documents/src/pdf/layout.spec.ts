@@ -118,12 +118,18 @@ describe('a letter laid out', () => {
       kind: 'paragraph',
       runs: [{ text: sentence.repeat(3).trim(), footnote: `Note til afsnit ${i}.` }],
     });
-    const { root } = layOut(Array.from({ length: 40 }, (_, i) => noted(i)));
+    const { root, pages } = layOut(Array.from({ length: 40 }, (_, i) => noted(i)));
     const pageOf = (el: El): number => (el.kids.find((kid) => !isEl(kid)) as TextItem).page;
     const marks = find(root, 'Reference').map(pageOf);
     const notes = find(root, 'Note').map((note) => pageOf(find(note, 'P')[0]!));
     expect(marks).toHaveLength(40);
     expect(notes).toEqual(marks);
+    const noteItems = new Set(find(root, 'Note').flatMap((note) => note.kids.flatMap((kid) => (isEl(kid) ? kid.kids : []))));
+    for (const page of pages) {
+      const heights = (inNotes: boolean): number[] =>
+        columnTexts(page).flatMap((item) => (noteItems.has(item) === inNotes ? item.pieces.map(({ y }) => y) : []));
+      expect(Math.max(...heights(false))).toBeLessThan(Math.min(...heights(true)) - 8);
+    }
   });
 
   it('repeats the table header on each page outside the reading order', () => {
