@@ -14,7 +14,7 @@ export default ts.config(
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     rules: {
       '@typescript-eslint/no-explicit-any': 'error',
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', caughtErrors: 'none' }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true, caughtErrors: 'none' }],
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
       'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
       'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
@@ -49,7 +49,10 @@ export default ts.config(
           selector: "NewExpression[callee.name='Date'][arguments.length=0]",
           message: 'Take `now` as a parameter, or ask the clock.',
         },
-        { selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']", message: 'Take `now` as a parameter, or ask the clock.' },
+        {
+          selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']",
+          message: 'Take `now` as a parameter, or ask the clock.',
+        },
         {
           selector: "MethodDefinition[kind='constructor'] > FunctionExpression[params.length>6]",
           message: 'A constructor takes at most six dependencies: the class does too much.',

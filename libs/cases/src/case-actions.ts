@@ -1,36 +1,12 @@
 import { type Actor } from '@genmaele/access';
 import { appendAudit } from '@genmaele/audit';
-import { AppError, type DraftContent, type Role } from '@genmaele/contracts';
+import { AppError, type Role } from '@genmaele/contracts';
 import { rowsOf, type Tx } from '@genmaele/platform';
-import { type CaseAction, decide } from '@genmaele/workflow';
+import { decide } from '@genmaele/workflow';
+import { type ActionRequest } from './action-request.js';
 import { type LockedCase, loadFacts, lockCase } from './case-facts.js';
 import { promiseFollowing } from './case-promises.js';
 import { effectOf } from './case-effects.js';
-
-/** The worker, acting by itself. */
-export const systemActor = { id: undefined, roles: ['system'] as readonly Role[], committees: [] };
-
-/** What the system brings as proof when it moves a case on: the hashes of what it took in and what it made. */
-export interface ActionEvidence {
-  readonly letterId?: string;
-  readonly versionSha256?: string;
-  readonly renderedSha256?: string;
-  readonly signedSha256?: string;
-  readonly attachmentSha256?: string;
-}
-
-/** One action on one case. */
-export interface ActionRequest {
-  readonly caseId: string;
-  readonly action: CaseAction;
-  readonly actor: Pick<Actor, 'id' | 'roles' | 'committees'> | typeof systemActor;
-  readonly now: Date;
-  readonly seen?: string | undefined;
-  readonly comment?: string | undefined;
-  readonly draft?: DraftContent | undefined;
-  readonly requestId?: string | undefined;
-  readonly evidence?: ActionEvidence | undefined;
-}
 
 /** What an action came to. */
 export interface ActionOutcome {

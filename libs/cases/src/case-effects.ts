@@ -3,7 +3,7 @@ import { AppError, draftHash } from '@genmaele/contracts';
 import { cancelWork } from '@genmaele/jobs';
 import { type Tx } from '@genmaele/platform';
 import { type CaseAction } from '@genmaele/workflow';
-import { type ActionRequest } from './case-actions.js';
+import { type ActionRequest } from './action-request.js';
 import { type LockedCase } from './case-facts.js';
 import { closeTasks, openTask } from './approval-tasks.js';
 import { refuseUnprintable, refuseUnknownProvisions } from './draft-checks.js';

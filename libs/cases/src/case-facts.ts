@@ -1,7 +1,7 @@
 import { AppError, type DraftContent, draftHash } from '@genmaele/contracts';
 import { rowsOf, type Tx } from '@genmaele/platform';
 import { type CaseFacts, type CaseState } from '@genmaele/workflow';
-import { type ActionEvidence } from './case-actions.js';
+import { type ActionEvidence, type ActionRequest } from './action-request.js';
 
 /** A case whose row is locked until the end of the transaction. */
 export interface LockedCase {

@@ -1,5 +1,6 @@
 import { Approval, ApprovalTask, CaseStep, DraftVersion, Notice, ResponseCase } from './case.entity.js';
 
+export * from './action-request.js';
 export * from './approval-tasks.js';
 export * from './assign-committee.js';
 export * from './case-actions.js';
