@@ -1,10 +1,13 @@
-/** NUL and other control characters but tab and line feed, and the marks that turn the reading direction (bidi controls). */
+/**
+ * NUL and other control characters but tab and line feed, the marks that turn the reading direction (bidi controls), the byte order mark,
+ * and halves of characters (lone surrogates), which neither UTF-8 nor PostgreSQL can hold.
+ */
 // eslint-disable-next-line no-control-regex -- control characters are what this looks for
-const unsafe = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
+const unsafe = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\p{Bidi_Control}\ufeff\p{Surrogate}]/gu;
 
 /** The text as a person can be shown it: NFC, without control characters and bidi controls, which hide or turn what is read. */
 export function plainText(text: string): string {
-  return text.normalize('NFC').replace(unsafe, '').trim();
+  return text.replace(unsafe, '').normalize('NFC').trim();
 }
 
 /** The first character of a text that cannot be printed safely, as `U+202E`; undefined when there is none. */
