@@ -1,0 +1,171 @@
+import fc from 'fast-check';
+import { type Role, roles } from '@genmaele/contracts';
+import { type CaseAction, caseActions, caseStates, caseWorkflow, isCaseAction, type Row } from './case-workflow.js';
+import { type CaseFacts, decide, offeredRows } from './decide.js';
+
+const version = 'a'.repeat(64);
+const letter = 'b'.repeat(64);
+const other = 'c'.repeat(64);
+
+/** Every combination of facts that a need can tell apart. */
+const everyFacts: CaseFacts[] = [undefined, version].flatMap((currentVersion) =>
+  [undefined, letter].flatMap((signedLetter) =>
+    [undefined, version, letter, other].flatMap((seen) =>
+      [undefined, '  ', 'fordi'].flatMap((comment) =>
+        [true, false].flatMap((actorIsAuthor) =>
+          [true, false].flatMap((hasReplyAddress) =>
+            [true, false].map((chainHolds) => ({
+              actorIsAuthor,
+              hasReplyAddress,
+              chainHolds,
+              ...(currentVersion ? { currentVersion } : {}),
+              ...(signedLetter ? { signedLetter } : {}),
+              ...(seen ? { seen } : {}),
+              ...(comment ? { comment } : {}),
+            })),
+          ),
+        ),
+      ),
+    ),
+  ),
+);
+
+/**
+ * The process said once more, by hand and in another form: from each state, who may do what, what must be true, and where it leads. Written
+ * from the association's way of working, not from the table.
+ */
+const author = (f: CaseFacts) => f.actorIsAuthor;
+const why = (f: CaseFacts) => (f.comment ?? '').trim().length > 0;
+const sawVersion = (f: CaseFacts) => f.currentVersion !== undefined && f.seen === f.currentVersion;
+const sawLetter = (f: CaseFacts) => f.signedLetter !== undefined && f.seen === f.signedLetter;
+const based = (f: CaseFacts) => f.currentVersion === undefined || f.seen === f.currentVersion;
+const always = () => true;
+const chain = (f: CaseFacts) => f.chainHolds;
+type Law = [who: Role, when: (facts: CaseFacts) => boolean, to: string, work?: string];
+const law: Record<string, Record<string, Law>> = {
+  opened: { start: ['officer', always, 'drafting'], decline: ['head-of-office', why, 'not-answered'] },
+  drafting: {
+    save: ['officer', based, 'drafting'],
+    submit: ['officer', sawVersion, 'in-committee', 'committee.ask'],
+    decline: ['head-of-office', why, 'not-answered'],
+  },
+  'in-committee': {
+    save: ['officer', based, 'in-committee'],
+    recommend: ['committee-secretary', sawVersion, 'awaiting-chair', 'approval.ask'],
+    return: ['committee-secretary', why, 'drafting'],
+    recall: ['officer', why, 'drafting'],
+    'skip-committee': ['head-of-office', (f) => sawVersion(f) && why(f), 'awaiting-chair', 'approval.ask'],
+  },
+  'awaiting-chair': {
+    save: ['officer', based, 'awaiting-chair'],
+    approve: ['chair', (f) => sawVersion(f) && !author(f), 'approved', 'letter.render'],
+    return: ['chair', why, 'drafting'],
+    recall: ['officer', why, 'drafting'],
+  },
+  approved: { 'withdraw-approval': ['chair', why, 'drafting'], 'letter-rendered': ['system', chain, 'rendered', 'letter.sign'] },
+  rendered: { 'withdraw-approval': ['chair', why, 'drafting'], 'letter-signed': ['system', chain, 'signed'] },
+  signed: {
+    'withdraw-approval': ['chair', why, 'drafting'],
+    send: ['dispatcher', (f) => sawLetter(f) && f.hasReplyAddress && chain(f), 'sending', 'letter.send'],
+  },
+  sending: {
+    'letter-sent': ['system', chain, 'sent'],
+    'letter-refused': ['system', always, 'signed'],
+    'letter-uncertain': ['system', always, 'uncertain'],
+  },
+  uncertain: {
+    'confirm-sent': ['dispatcher', (f) => why(f) && chain(f), 'sent'],
+    'send-again': ['dispatcher', (f) => why(f) && chain(f), 'sending', 'letter.send'],
+    'receipt-arrived': ['system', chain, 'acknowledged'],
+  },
+  sent: {
+    'receipt-arrived': ['system', chain, 'acknowledged'],
+    'delivery-failed': ['system', always, 'signed'],
+    'confirm-receipt': ['dispatcher', why, 'acknowledged'],
+  },
+  acknowledged: {},
+  'not-answered': {},
+};
+
+const laws = Object.values(law).flatMap((actions) => Object.keys(actions));
+
+describe('decide, against the process said once more by hand', () => {
+  it.each(caseStates)('agrees for every action, role and fact in «%s»', (state) => {
+    for (const action of caseActions) {
+      for (const role of roles) {
+        const rule = law[state]?.[action];
+        for (const facts of everyFacts) {
+          const allowed = rule !== undefined && rule[0] === role && rule[1](facts);
+          const decision = decide(state, action, [role], facts);
+          if (decision.allowed !== allowed) throw new Error(`${state} ${action} ${role} ${JSON.stringify(facts)}: ${decision.allowed}`);
+          if (!decision.allowed || !rule) continue;
+          if (decision.to !== rule[2] || decision.enqueues.join() !== (rule[3] ?? ''))
+            throw new Error(`${state} ${action} leads elsewhere`);
+        }
+      }
+    }
+  });
+
+  it('knows as many rows as the hand does', () => {
+    expect(laws).toHaveLength(caseWorkflow.length);
+  });
+});
+
+describe('decide, whatever it is asked', () => {
+  const facts = fc.constantFrom(...everyFacts);
+  const someRoles = fc.uniqueArray(fc.constantFrom(...roles));
+  const state = fc.constantFrom(...caseStates);
+  const action = fc.constantFrom(...caseActions);
+
+  it('gives more only for more roles, never less', () => {
+    fc.assert(
+      fc.property(state, action, someRoles, someRoles, facts, (at, wanted, few, more, given) => {
+        const [narrow, wide] = [decide(at, wanted, few, given), decide(at, wanted, [...few, ...more], given)];
+        expect(!narrow.allowed || wide.allowed).toBe(true);
+      }),
+    );
+  });
+
+  it('tells a person without the role nothing of the facts', () => {
+    fc.assert(
+      fc.property(state, action, someRoles, facts, facts, (at, wanted, held, one, two) => {
+        const row = (caseWorkflow as readonly Row[]).find((each) => each.from === at && each.action === wanted);
+        fc.pre(row !== undefined && !row.by.some((role) => held.includes(role)));
+        expect(decide(at, wanted, held, one)).toEqual(decide(at, wanted, held, two));
+      }),
+    );
+  });
+
+  it('answers the same when asked again, and changes nothing it was given', () => {
+    fc.assert(
+      fc.property(state, action, someRoles, facts, (at, wanted, held, given) => {
+        const frozen = Object.freeze({ ...given });
+        expect(decide(at, wanted, Object.freeze([...held]), frozen)).toEqual(decide(at, wanted, held, given));
+      }),
+    );
+  });
+
+  it('allows nothing that is not offered as a button to those roles', () => {
+    fc.assert(
+      fc.property(state, action, someRoles, facts, (at, wanted, held, given) => {
+        const offered = offeredRows(at, held).map((row) => row.action);
+        expect(!decide(at, wanted, held, given).allowed || offered.includes(wanted)).toBe(true);
+      }),
+    );
+  });
+
+  it('gives the two versions of a stale approval in short, so that a person can compare them', () => {
+    const decision = decide('awaiting-chair', 'approve', ['chair'], {
+      ...everyFacts[0]!,
+      currentVersion: version,
+      seen: other,
+      actorIsAuthor: false,
+    });
+    expect(decision).toMatchObject({ code: 'case.version-stale', facts: { seen: 'cccccccccccc', current: 'aaaaaaaaaaaa' } });
+  });
+
+  it.each(['constructor', 'toString', '', 'APPROVE', 'approve '])('does not take «%s» for an action', (word) => {
+    expect(isCaseAction(word)).toBe(false);
+    expect(decide('awaiting-chair', word as CaseAction, [...roles], everyFacts[0]!)).toMatchObject({ code: 'case.action-not-allowed' });
+  });
+});
