@@ -44,16 +44,7 @@ export async function lockCase(tx: Tx, caseId: string): Promise<LockedCase> {
 }
 
 /** The facts by which the table decides, read under the lock. */
-export async function loadFacts(
-  tx: Tx,
-  locked: LockedCase,
-  request: {
-    actor: { id?: string | undefined };
-    seen?: string | undefined;
-    comment?: string | undefined;
-    evidence?: ActionEvidence | undefined;
-  },
-): Promise<CaseFacts> {
+export async function loadFacts(tx: Tx, locked: LockedCase, request: ActionRequest): Promise<CaseFacts> {
   return {
     ...(locked.currentSha256 ? { currentVersion: locked.currentSha256 } : {}),
     ...(locked.signedSha256 ? { signedLetter: locked.signedSha256 } : {}),

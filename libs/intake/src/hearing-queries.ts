@@ -1,4 +1,4 @@
-import { AppError } from '@genmaele/contracts';
+import { AppError, type ProvisionKind } from '@genmaele/contracts';
 import { rowsOf, type Tx } from '@genmaele/platform';
 import { type DataSource } from 'typeorm';
 import { Hearing } from './hearing.entity.js';
@@ -40,7 +40,7 @@ export interface ProvisionLine {
   position: number;
   parent: number | null;
   node_id: string;
-  kind: string;
+  kind: ProvisionKind;
   address: string;
   label: string;
   text: string;
