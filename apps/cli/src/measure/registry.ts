@@ -1,0 +1,17 @@
+import { type Measure } from './measure.js';
+
+/** What can be proved and measured, by name. The code is loaded when it is asked for. */
+export type Registry = Readonly<Record<string, { readonly danish: string; readonly load: () => Promise<Measure> }>>;
+
+/** `npm run proof -- NAME`: a promise and whether it holds. */
+export const proofs: Registry = {
+  journey: {
+    danish: 'intet tabt og intet gjort to gange, hvem der end dør undervejs',
+    load: async () => (await import('./journey-proof.js')).proveJourney,
+  },
+};
+
+/** `npm run bench -- NAME`: how fast something is, and how we know. */
+export const benches: Registry = {
+  journey: { danish: 'hele vejens fart, og fra løfte til udførelse', load: async () => (await import('./journey-bench.js')).benchJourney },
+};
