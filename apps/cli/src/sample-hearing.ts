@@ -44,17 +44,22 @@ export function fillSample(text: string, { date, deadline }: SampleTimes): strin
  * and in the build. The same times give the same bytes in every part but the mail, whose boundaries are drawn by lot; its Message-ID is the same.
  */
 export async function loadSampleHearing(times: SampleTimes, to: string): Promise<SampleHearing> {
+  const pages = await loadSamplePages(times);
+  const letterPdf = renderLetter(sampleLetterDocument(pages.letter.toString('utf8'), times.date)).bytes;
+  const partiesPdf = renderLetter(sampleLetterDocument(pages.parties.toString('utf8'), times.date)).bytes;
+  const mail = await hearingMail({ bill: pages.bill, letterPdf, partiesPdf }, times, to);
+  return { ...pages, letterPdf, partiesPdf, mail };
+}
+
+/** The pages of the sample alone, dated and due as asked: bill (HTML and XML), letter and list of parties. Nothing is drawn. */
+export async function loadSamplePages(times: SampleTimes): Promise<Pick<SampleHearing, 'bill' | 'billXml' | 'letter' | 'parties'>> {
   const [bill, billXml, letter, parties] = await Promise.all([
     readPart(sampleFileNames.bill),
     readPart(sampleFileNames.billXml),
     readPart(sampleFileNames.letter).then((text) => fillSample(text, times)),
     readPart(sampleFileNames.parties).then((text) => fillSample(text, times)),
   ]);
-  const letterPdf = renderLetter(sampleLetterDocument(letter, times.date)).bytes;
-  const partiesPdf = renderLetter(sampleLetterDocument(parties, times.date)).bytes;
-  const parts = { bill: Buffer.from(bill), letterPdf, partiesPdf };
-  const mail = await hearingMail(parts, times, to);
-  return { ...parts, billXml: Buffer.from(billXml), letter: Buffer.from(letter), parties: Buffer.from(parties), mail };
+  return { bill: Buffer.from(bill), billXml: Buffer.from(billXml), letter: Buffer.from(letter), parties: Buffer.from(parties) };
 }
 
 function readPart(name: string): Promise<string> {

@@ -1,0 +1,103 @@
+import { Command } from 'commander';
+import { type MeasureOptions } from './measure/measure.js';
+import { type AdminOptions } from './commands/admin.js';
+import { type StartOptions } from './start/start-command.js';
+
+const titles: Record<string, string> = {
+  'Usage:': 'Brug:',
+  'Options:': 'Tilvalg:',
+  'Commands:': 'Kommandoer:',
+  'Arguments:': 'Argumenter:',
+};
+
+/** Commander's own refusals, in Danish. */
+const refusals: [from: RegExp, to: string][] = [
+  [/^error: unknown command '(.*)'/, "Kommandoen '$1' findes ikke. Se genmaele --help"],
+  [/^error: unknown option '(.*)'/, "Tilvalget '$1' findes ikke. Se genmaele --help"],
+  [/^error: missing required argument '(.*)'/, "Argumentet '$1' mangler. Se genmaele --help"],
+  [/^error: required option '(.*)' not specified/, "Tilvalget '$1' mangler. Se genmaele --help"],
+  [/^error: option '(.*)' argument missing/, "Tilvalget '$1' mangler sin værdi. Se genmaele --help"],
+  [/^error: too many arguments.*/, 'Der er for mange argumenter. Se genmaele --help'],
+];
+
+function danish(refusal: string): string {
+  const known = refusals.find(([from]) => from.test(refusal));
+  return known ? refusal.replace(...known) : refusal;
+}
+
+function speaksDanish(command: Command): Command {
+  return command
+    .helpOption('-h, --help', 'vis hjælp')
+    .configureHelp({ styleTitle: (title) => titles[title] ?? title, showGlobalOptions: false })
+    .configureOutput({ outputError: (text, write) => write(danish(text)) })
+    .exitOverride();
+}
+
+/** A command whose code is loaded when it is asked for, so that `--help` and `doctor` need nothing but this file. */
+function add(parent: Command, usage: string, description: string): Command {
+  return speaksDanish(parent.command(usage)).description(description);
+}
+
+/** The `genmaele` command with everything there is. */
+export function commandLine(): Command {
+  const program = speaksDanish(new Command('genmaele')).description(
+    'Genmæle: fra lovforslag i høring til underskrevet svar hos ministeriet.',
+  );
+  program.helpCommand('help [kommando]', 'vis hjælp til en kommando');
+  addStart(program);
+  addUpkeep(program);
+  addWork(program);
+  addMeasures(program);
+  return program;
+}
+
+function addStart(program: Command): void {
+  add(program, 'start', 'start Genmæle; første gang føres et eksempel hele vejen fra høring til svar')
+    .option('--once', 'før kun eksemplet igennem, og stop')
+    .option('--out <mappe>', 'hvor --once lægger brev, mail og journal (ellers: out)')
+    .option('--bill <fil>', 'et andet lovforslag end eksemplets (HTML eller LexDania-XML); kun med --once')
+    .option('--deadline <frist>', 'høringsfristen som ÅÅÅÅ-MM-DD eller ÅÅÅÅ-MM-DDTTT:MM; kun med --once')
+    .action(async (options: StartOptions) => (await import('./start/start-command.js')).start(options));
+}
+
+function addUpkeep(program: Command): void {
+  add(program, 'doctor', 'undersøg installationen, og sig, hvad der skal mendes').action(async () =>
+    (await import('./commands/doctor.js')).doctor(),
+  );
+  add(program, 'migrate', 'bring databasen op til nyeste udgave (DATABASE_OWNER_URL)').action(async () =>
+    (await import('./commands/migrate.js')).migrate(),
+  );
+  const admin = add(program, 'admin', 'administratorer');
+  add(admin, 'create', 'opret den første administrator; adgangskoden læses fra tastatur eller standard input')
+    .requiredOption('--name <navn>', 'navn')
+    .requiredOption('--email <adresse>', 'e-mail, som der logges på med')
+    .option('--generate', 'lav en adgangskode, og vis den én gang')
+    .action(async (options: AdminOptions) => (await import('./commands/admin.js')).createAdministrator(options));
+  add(program, 'generate', 'skriv de dannede filer på ny')
+    .option('--check', 'sig kun, om de er friske')
+    .action(async (options: { check?: boolean }) => (await import('./generate/generate-command.js')).generate(options));
+}
+
+function addWork(program: Command): void {
+  const work = add(program, 'work', 'arbejde, der er gået i stå');
+  add(work, 'list', 'vis det arbejde, der er opgivet').action(async () => (await import('./commands/work.js')).listWork());
+  add(work, 'retry', 'sæt opgivet arbejde i gang igen')
+    .argument('<id>', 'arbejdets id')
+    .action(async (id: string) => (await import('./commands/work.js')).retryDeadWork(id));
+  const audit = add(program, 'audit', 'loggen');
+  add(audit, 'verify', 'efterprøv hele loggens kæde').action(async () => (await import('./commands/audit.js')).verifyLog());
+}
+
+function addMeasures(program: Command): void {
+  for (const [kind, description] of [
+    ['proof', 'før bevis for et løfte; fejler, når noget er for kort'],
+    ['bench', 'mål, hvad der er hurtigt'],
+  ] as const) {
+    add(program, kind, description)
+      .argument('<navn>', 'hvad der måles')
+      .option('--full', 'den lange udgave')
+      .option('--rounds <antal>', 'hvor mange gange hvert punkt prøves')
+      .option('--store <lager>', 'kølager: redis eller postgres')
+      .action(async (name: string, options: MeasureOptions) => (await import('./measure/measure.js')).measure(kind, name, options));
+  }
+}

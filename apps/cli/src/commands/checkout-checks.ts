@@ -1,0 +1,97 @@
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { inheritedEnvironment } from '@genmaele/platform';
+import { CommandError } from '../command-error.js';
+import { inProject, loadServices, loadSetup } from '../project.js';
+import { chosenDataFolder } from '../start/data-folder.js';
+import { type Check } from './doctor.js';
+
+/** What must be right in any checkout; in production nothing is embedded and no data folder is used. */
+export function checkoutChecks(production: boolean): Check[] {
+  const always: Check[] = [
+    { danish: 'Node', look: nodeVersion },
+    { danish: 'Pakker', look: packages },
+    { danish: 'Byggeri', look: build },
+    { danish: 'Port', look: port },
+  ];
+  if (production) return always;
+  return [
+    ...always,
+    { danish: 'Datamappe', look: dataFolder },
+    { danish: 'PostgreSQL', look: embeddedPostgres },
+    { danish: 'Kølager', look: queueStore },
+  ];
+}
+
+async function nodeVersion(): Promise<string> {
+  const complaint = (await loadSetup()).nodeComplaint(process.versions.node);
+  if (complaint) throw new CommandError(complaint, '', '');
+  return process.versions.node;
+}
+
+function packages(): string {
+  if (existsSync(inProject('node_modules', '.package-lock.json'))) return 'installeret';
+  throw new CommandError('Pakkerne er ikke installeret.', 'node_modules mangler.', 'Kør npm ci.');
+}
+
+async function build(): Promise<string> {
+  const missing = (await loadSetup()).expectedFiles().filter((file) => !existsSync(inProject(file)));
+  if (missing.length === 0) return 'dist er bygget';
+  throw new CommandError('Byggeriet er ikke helt.', `${missing.join(', ')} mangler.`, 'Kør npm run build.');
+}
+
+/** Whether the api could listen where it is asked to. */
+async function port(): Promise<string> {
+  const { PORT: given = '0', HOST: host = '127.0.0.1' } = inheritedEnvironment();
+  await new Promise<void>((resolve, reject) => {
+    const server = createServer();
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      reject(
+        new CommandError(
+          `Port ${given} på ${host} kan ikke bruges.`,
+          `Svaret var ${cause.code ?? cause.message}.`,
+          'Vælg en anden PORT, eller stop det program, der har den.',
+        ),
+      );
+    });
+    server.listen(Number(given), host, () => server.close(() => resolve()));
+  });
+  return given === '0' ? 'en ledig vælges' : `${given} er ledig`;
+}
+
+async function dataFolder(): Promise<string> {
+  const dir = await chosenDataFolder();
+  const probe = join(dir, `.doctor-${process.pid}`);
+  try {
+    mkdirSync(dir, { recursive: true, mode: 0o711 });
+    writeFileSync(probe, '');
+  } catch (cause) {
+    const reason = (cause as NodeJS.ErrnoException).code ?? String(cause);
+    throw new CommandError(
+      `Der kan ikke skrives i ${dir}.`,
+      `Svaret var ${reason}.`,
+      'Giv adgang til mappen, eller sæt GENMAELE_DATA_DIR til en anden.',
+    );
+  } finally {
+    rmSync(probe, { force: true });
+  }
+  return dir;
+}
+
+type Place = (wanted: string, log: (line: string) => void) => Promise<{ version: string; dir: string }>;
+
+async function embeddedPostgres(): Promise<string> {
+  const file = pathToFileURL(inProject('scripts', 'services', 'postgres-place.mjs')).href;
+  const { placePostgres } = (await import(file)) as { placePostgres: Place };
+  const remarks: string[] = [];
+  const { version } = await placePostgres(join(await chosenDataFolder(), 'pg'), (line) => remarks.push(line));
+  return [`${version} kan køre her`, ...remarks].join('. ');
+}
+
+async function queueStore(): Promise<string> {
+  if (inheritedEnvironment()['REDIS_URL']) return 'Redis fra REDIS_URL';
+  const found = (await loadServices()).findRedis();
+  return found ? `Redis (${found})` : 'PostgreSQL (ingen Redis fundet; det er godt nok til at prøve med)';
+}

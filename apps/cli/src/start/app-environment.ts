@@ -1,0 +1,49 @@
+import { type Environment, inheritedEnvironment } from '@genmaele/platform';
+
+/** A setting of the product, as text. */
+export type Settings = Partial<Record<keyof Environment, string>>;
+
+/** The association's address in a development installation: the sender, and where receipts come back. */
+export const sampleAddress = 'hoering@genmaele.example';
+
+/** What the three applications of a development installation share. */
+export interface AppSurroundings {
+  readonly databaseUrl: string;
+  /** The queue store's address; undefined when PostgreSQL rings. */
+  readonly redisUrl: string | undefined;
+  readonly port: number;
+  readonly sessionSecret: string;
+  readonly mailUrl: string;
+  /** The local mailbox's folder, one folder per recipient. */
+  readonly mailDir: string;
+  readonly mailboxDir: string;
+  readonly signerSocket: string;
+  readonly keyDir: string;
+  /** Settings that stand above all others. */
+  readonly settings: Settings;
+}
+
+/**
+ * The whole environment of an application of a development installation: what this process inherited (so that a person may set LOG_LEVEL,
+ * HOST or TIMESTAMP_URL), over it what the installation knows, over that the settings asked for.
+ */
+export function appEnvironment(around: AppSurroundings): NodeJS.ProcessEnv {
+  const { DATABASE_OWNER_URL: _owner, REDIS_URL: _redis, METRICS_PORT: _port, ...inherited } = inheritedEnvironment();
+  const known: Settings = {
+    NODE_ENV: inherited['NODE_ENV'] === 'test' ? 'test' : 'development',
+    DATABASE_URL: around.databaseUrl,
+    QUEUE_STORE: around.redisUrl ? 'redis' : 'postgres',
+    ...(around.redisUrl ? { REDIS_URL: around.redisUrl } : {}),
+    PORT: String(around.port),
+    PUBLIC_URL: `http://127.0.0.1:${around.port}`,
+    SESSION_SECRET: around.sessionSecret,
+    MAIL_URL: around.mailUrl,
+    MAIL_FROM: sampleAddress,
+    MAILBOX_DIR: around.mailboxDir,
+    SENT_MAIL_DIR: around.mailDir,
+    SIGNER_SOCKET: around.signerSocket,
+    SIGNER_KEY_DIR: around.keyDir,
+    ...around.settings,
+  };
+  return { ...inherited, ...known };
+}

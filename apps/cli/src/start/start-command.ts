@@ -1,0 +1,139 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import { parseDeadline } from '@genmaele/calendar';
+import { inheritedEnvironment } from '@genmaele/platform';
+import { CommandError } from '../command-error.js';
+import { readJourney, writeJourney, type KeptJourney } from '../journey/journey-files.js';
+import { type HearingVariation } from '../journey/journey-order.js';
+import { type JourneyStep } from '../journey/journey-record.js';
+import { loadServices } from '../project.js';
+import { say, stepLine } from '../saying.js';
+import { closingLines } from './closing-lines.js';
+import { chosenDataFolder } from './data-folder.js';
+import { Installation, type InstallationOptions } from './installation.js';
+import { journeyThrough } from './journey-run.js';
+import { startProduction } from './production-start.js';
+import { Stopped, type StopWatch, watchForStop } from './stop-signal.js';
+import { throwawayFolder } from './throwaway-folder.js';
+
+/** The options of `genmaele start`. */
+export interface StartOptions {
+  readonly once?: boolean;
+  readonly out?: string;
+  readonly bill?: string;
+  readonly deadline?: string;
+}
+
+/** From a checkout to a Genmæle that runs, with the sample hearing taken the whole way; with `once` the journey alone. */
+export async function start(options: StartOptions): Promise<void> {
+  if (inheritedEnvironment()['NODE_ENV'] === 'production') return startProduction(options);
+  const variation = readVariation(options);
+  if (options.once) return once(resolve(options.out ?? 'out'), variation);
+  if (options.out || options.bill || options.deadline) throw onlyOnce();
+  await serve();
+}
+
+/** What the person asked for, looked at before anything is started. */
+function readVariation({ bill, deadline }: StartOptions): HearingVariation {
+  if (deadline !== undefined) parseDeadline(deadline);
+  if (bill === undefined) return { deadline };
+  if (!existsSync(bill)) throw new CommandError(`Filen ${bill} findes ikke.`, 'Den skulle være lovforslaget.', 'Ret stien i --bill.');
+  return { deadline, bill: { name: basename(bill), bytes: readFileSync(bill) } };
+}
+
+function onlyOnce(): CommandError {
+  return new CommandError(
+    '--out, --bill og --deadline hører til --once.',
+    'Uden --once kører eksemplet som det er.',
+    'Tilføj --once, eller fjern dem.',
+  );
+}
+
+/** Tells each step with the time since the start. */
+function steps(): { onPhase: (danish: string, ms: number) => void; onStep: (step: JourneyStep) => void } {
+  const sinceStart = () => performance.now();
+  return {
+    onPhase: (danish, ms) => say(stepLine(sinceStart(), danish, ms)),
+    onStep: ({ danish, actor, after, ms }) => say(stepLine(sinceStart(), `${danish} – ${actor} → ${after}`, ms)),
+  };
+}
+
+async function once(out: string, variation: HearingVariation): Promise<void> {
+  const services = await loadServices();
+  const chosen = inheritedEnvironment()['GENMAELE_DATA_DIR'];
+  const folder = chosen ? { dir: resolve(chosen), remove: () => undefined } : await throwawayFolder(services);
+  const { onPhase, onStep } = steps();
+  try {
+    const journey = await withInstallation({ dataDir: folder.dir, durable: chosen !== undefined, onPhase }, async (installation) => {
+      const end = await journeyThrough(installation, variation, { onStep });
+      if (end.resumed) say(`Sagen ${end.record.case.number} fandtes i forvejen i ${folder.dir}; den er ikke lavet om.`);
+      return writeJourney(out, end, installation.folder.keys);
+    });
+    for (const line of closingLines(journey, out, undefined)) say(line);
+  } finally {
+    folder.remove();
+  }
+}
+
+async function serve(): Promise<void> {
+  const { onPhase, onStep } = steps();
+  await withInstallation({ dataDir: await chosenDataFolder(), durable: true, onPhase }, async (installation, stop) => {
+    const journey = await sampleJourney(installation, onStep);
+    for (const line of closingLines(journey, installation.folder.sample, installation)) say(line);
+    say('');
+    say('Genmæle kører. Ctrl-C stopper.');
+    await stop;
+  }).catch((error: unknown) => {
+    if (!(error instanceof Stopped)) throw error;
+  });
+  say('Stoppet. Data er bevaret.');
+}
+
+/** The sample journey, gone once: a second start tells which case it made, and leaves it as people have left it. */
+async function sampleJourney(installation: Installation, onStep: (step: JourneyStep) => void): Promise<KeptJourney> {
+  const kept = await readJourney(installation.folder.sample);
+  if (kept) {
+    say(`Eksemplets sag findes allerede: ${kept.case.number}. Data er bevaret, og rejsen gentages ikke.`);
+    return kept;
+  }
+  const end = await journeyThrough(installation, {}, { onStep });
+  return writeJourney(installation.folder.sample, end, installation.folder.keys);
+}
+
+type Opening = Pick<InstallationOptions, 'dataDir' | 'durable' | 'onPhase'>;
+type Work<T> = (installation: Installation, stop: Promise<never>) => Promise<T>;
+
+/**
+ * Opens an installation for some work and stops it afterwards, however the work ends. `stop` rejects when the person asks us to stop, and when
+ * a part of the installation cannot be kept up; both also end the work. Errors: Stopped, and those of the opening and the work.
+ */
+async function withInstallation<T>(opening: Opening, work: Work<T>): Promise<T> {
+  const watch = watchForStop();
+  let fail: (error: Error) => void = () => undefined;
+  const failed = new Promise<never>((_resolve, reject) => (fail = reject));
+  const stop = Promise.race([failed, watch.stopped]);
+  stop.catch(() => undefined); // told to whoever waits for it
+  const installation = await openUnlessStopped({ ...opening, say, onFailed: (error) => fail(error) }, watch, stop);
+  try {
+    return await Promise.race([work(installation, stop), stop]);
+  } finally {
+    say('Stopper …');
+    await installation.stop();
+  }
+}
+
+/** A stop that is asked for while services start waits until they can be stopped in order. */
+async function openUnlessStopped(options: InstallationOptions, watch: StopWatch, stop: Promise<never>): Promise<Installation> {
+  const opening = Installation.open(options);
+  try {
+    const installation = await Promise.race([opening, stop]);
+    watch.onSecond = () => installation.abandon();
+    return installation;
+  } catch (error) {
+    await opening.then(
+      (installation) => installation.stop(),
+      () => undefined,
+    );
+    throw error;
+  }
+}
