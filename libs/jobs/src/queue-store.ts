@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { type QueueName, queues } from '@genmaele/contracts';
 import { type Environment } from '@genmaele/platform';
 import { createPostgresBackend, type JobsOptions, Queue, runMigrations, withBackend, Worker } from 'bullmq';
@@ -78,12 +79,16 @@ function openClasses(kind: QueueStoreKind): Classes {
 /** A ring carries an id and nothing else; it is forgotten once taken. Tries are counted in PostgreSQL, so the store's own stay at 1. */
 const ringOptions: JobsOptions = { attempts: 1, removeOnComplete: true, removeOnFail: true };
 
+/** How long a ring waits for a connection that is being made, in milliseconds. */
+const patienceWithRedis = 2000;
+
 /** The doorbell: puts `{ id }` on the queue of a stage, and calls back in a worker. It may be emptied at any moment. */
 export class QueueStore {
   readonly kind: QueueStoreKind;
   readonly #classes: Classes;
   readonly #queues = new Map<QueueName, Queue>();
   readonly #workers: Worker[] = [];
+  #redis: Redis | undefined;
 
   constructor(
     private readonly env: Environment,
@@ -93,45 +98,61 @@ export class QueueStore {
     this.#classes = openClasses(this.kind);
   }
 
-  #connection(side: 'queue' | 'worker'): never {
+  /** A worker waits for Redis to come back, however long that takes. */
+  #connection(): never {
     const connection =
       this.kind === 'postgres'
         ? { connectionString: this.env.DATABASE_URL, max: 4, schema: queueSchema }
-        : // A queue fails at once when Redis is away, and the relay tries again; a worker waits for it to come back.
-          {
-            url: this.env.REDIS_URL,
-            ...(side === 'queue' ? { enableOfflineQueue: false, maxRetriesPerRequest: 1 } : { maxRetriesPerRequest: null }),
-          };
+        : { url: this.env.REDIS_URL, maxRetriesPerRequest: null };
     return connection as never;
   }
 
-  #queue(name: QueueName): Queue {
+  /**
+   * The one connection that rings, once it is ready. BullMQ asks Redis for its version when a queue is made and never recovers when that
+   * fails, so a queue is made only on a connection that works. Errors: when Redis is away; the relay tries again.
+   */
+  async #readyRedis(): Promise<Redis> {
+    this.#redis ??= this.#openRedis();
+    if (this.#redis.status !== 'ready') await once(this.#redis, 'ready', { signal: AbortSignal.timeout(patienceWithRedis) });
+    return this.#redis;
+  }
+
+  #openRedis(): Redis {
+    const redis = new Redis(this.env.REDIS_URL ?? '', { enableOfflineQueue: false, maxRetriesPerRequest: 1 });
+    return redis.on('error', this.onError);
+  }
+
+  async #queue(name: QueueName): Promise<Queue> {
+    const connection = this.kind === 'redis' ? ((await this.#readyRedis()) as never) : this.#connection();
     let queue = this.#queues.get(name);
     if (!queue) {
-      queue = new this.#classes.Queue(name, {
-        connection: this.#connection('queue'),
-        skipWaitingForReady: true,
-        defaultJobOptions: ringOptions,
-        streams: { events: { maxLen: 100 } },
-      } as never) as Queue;
+      const options = { connection, defaultJobOptions: ringOptions, streams: { events: { maxLen: 100 } } };
+      queue = new this.#classes.Queue(name, options as never) as Queue;
       queue.on('error', this.onError);
       this.#queues.set(name, queue);
     }
     return queue;
   }
 
-  /** Rings for works of one stage. The same ring twice is one, as long as the first is still queued. */
+  /** Rings for works of one stage. The same ring twice is one, as long as the first is still queued. Errors: when the store is away. */
   async ring(name: QueueName, rings: readonly Ring[]): Promise<void> {
-    await this.#queue(name).addBulk(
-      rings.map(({ id, attempt }) => ({ name: 'ring', data: { id }, opts: { ...ringOptions, jobId: `w-${id}-${attempt}` } })),
-    );
+    const queue = await this.#queue(name);
+    try {
+      await queue.addBulk(
+        rings.map(({ id, attempt }) => ({ name: 'ring', data: { id }, opts: { ...ringOptions, jobId: `w-${id}-${attempt}` } })),
+      );
+    } catch (error) {
+      this.#queues.delete(name); // the next ring makes it anew
+      void queue.close().catch(() => undefined);
+      throw error;
+    }
   }
 
   /** Calls back for every ring, on every stage. */
   listen(concurrency: number, onRing: (id: string) => Promise<void>): void {
     for (const name of queues) {
       const worker = new this.#classes.Worker(name, async (job) => onRing((job.data as { id: string }).id), {
-        connection: this.#connection('worker'),
+        connection: this.#connection(),
         concurrency,
         lockDuration: 60_000,
       } as never) as Worker;
@@ -147,5 +168,6 @@ export class QueueStore {
       ...[...this.#queues.values()].map((queue) => queue.close()),
     ]);
     await Promise.race([closing, new Promise((resolve) => setTimeout(resolve, patience).unref())]);
+    this.#redis?.disconnect();
   }
 }

@@ -86,14 +86,14 @@ export class Relay {
   async #listen(): Promise<void> {
     while (!this.#stopped) {
       const client = new pg.Client({ connectionString: this.databaseUrl, keepAlive: true });
-      const ended = new Promise<void>((resolve) => client.once('end', resolve).once('error', () => resolve()));
+      const ended = new Promise<void>((resolve) => client.once('end', resolve).on('error', () => resolve()));
+      this.#listener = client;
       try {
         await client.connect();
         client.on('notification', () => this.#wake());
         await client.query(`LISTEN ${wakeChannel}`);
-        this.#listener = client;
         this.#wake();
-        await ended;
+        if (!this.#stopped) await ended;
       } catch (error) {
         this.log.warn('relay.listen-failed', describeError(error));
       }

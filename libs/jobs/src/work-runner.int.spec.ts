@@ -19,7 +19,7 @@ afterAll(() => house.close());
 const ids = { hearingId: randomUUID(), caseId: randomUUID(), taskId: randomUUID(), approvalId: randomUUID(), noticeId: randomUUID() };
 
 /** Promises a reading of a bill, the simplest of jobs. */
-function promise(once = randomUUID(), dueAt = house.clock.now()): Promise<string> {
+function promise(once: string = randomUUID(), dueAt = house.clock.now()): Promise<string> {
   return house.tx((tx) => promiseWork(tx, 'bill.read', { hearingId: ids.hearingId }, { subject, once, dueAt, now: house.clock.now() }));
 }
 
