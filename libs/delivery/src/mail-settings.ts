@@ -6,11 +6,19 @@ import { MaildirProbe, type MailProbe } from './smtp/index.js';
 export interface MailSettings {
   readonly url: string;
   readonly from: string;
+  /** A mail leaves over TLS or not at all. */
+  readonly requireTls: boolean;
   readonly probe: MailProbe | undefined;
 }
 
 /** The mail settings of this process. Errors: `environment.invalid` when there is no mail server. */
 export function mailSettings(env: Environment): MailSettings {
   if (!env.MAIL_URL) throw new AppError('environment.invalid', { problem: 'MAIL_URL mangler' });
-  return { url: env.MAIL_URL, from: env.MAIL_FROM, probe: env.SENT_MAIL_DIR ? new MaildirProbe(env.SENT_MAIL_DIR) : undefined };
+  const tls = env.MAIL_TLS ?? (env.NODE_ENV === 'production' ? 'required' : 'offered');
+  return {
+    url: env.MAIL_URL,
+    requireTls: tls === 'required',
+    from: env.MAIL_FROM,
+    probe: env.SENT_MAIL_DIR ? new MaildirProbe(env.SENT_MAIL_DIR) : undefined,
+  };
 }

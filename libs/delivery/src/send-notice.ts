@@ -45,6 +45,7 @@ async function mailNotice(settings: MailSettings, notice: NoticeRow, pages: stri
   try {
     await sendMail({
       url: settings.url,
+      requireTls: settings.requireTls,
       envelope: { from: settings.from, to: [notice.recipient] },
       message,
       beforeFinalDot: async () => undefined,

@@ -19,7 +19,6 @@ export const environmentShape = z.object({
     .describe('Forces the queue store: redis (REDIS_URL) or postgres (the database itself)'),
   HOST: z.string().default('127.0.0.1').describe('Address the api listens on'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(0).describe('Port of the api; 0 takes a free one'),
-  METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional().describe("Port of the worker's metrics on loopback; left out: none"),
   PUBLIC_URL: z.url().optional().describe('Where people reach the pages, used in notices; https turns on secure cookies'),
   SESSION_SECRET: z.string().min(32).optional().describe('Signs the session cookie; at least 32 characters. Production needs it'),
   MAIL_URL: z
@@ -27,6 +26,10 @@ export const environmentShape = z.object({
     .regex(/^smtps?:\/\//)
     .optional()
     .describe('Where mail leaves: smtp://user:password@host:port'),
+  MAIL_TLS: z
+    .enum(['required', 'offered'])
+    .optional()
+    .describe('required: a letter leaves over TLS or not at all (the default in production); offered: TLS where the server has it'),
   MAIL_FROM: z.email().default('hoering@genmaele.example').describe("The association's address: the sender, and where receipts come back"),
   MAILBOX_DIR: folder.optional().describe('Folder in which mail to MAIL_FROM arrives as .eml files'),
   SENT_MAIL_DIR: folder
