@@ -38,3 +38,15 @@ export function stateFolder() {
   fs.mkdirSync(folder, { recursive: true, mode: 0o711 });
   return folder;
 }
+
+/** The folder that the person chose for an installation's data: `GENMAELE_DATA_DIR`. */
+export function chosenDataFolder() {
+  const chosen = process.env.GENMAELE_DATA_DIR;
+  return chosen ? path.resolve(chosen) : undefined;
+}
+
+/** The folder in which an installation of this checkout keeps its data: the chosen one, else the project's own. */
+export const dataFolder = () => chosenDataFolder() ?? stateFolder();
+
+/** Whether this is a production start. The full settings are read and checked by the applications. */
+export const inProduction = () => process.env.NODE_ENV === 'production';

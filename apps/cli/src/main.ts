@@ -1,5 +1,4 @@
 import 'reflect-metadata';
-import { inheritedEnvironment } from '@genmaele/platform';
 import { CommanderError } from 'commander';
 import { plainMessage } from './command-error.js';
 import { commandLine } from './command-line.js';
@@ -19,6 +18,7 @@ async function main(): Promise<void> {
     process.exitCode = exitCodeOf(error);
     if (error instanceof CommanderError) return; // told already
     console.error(error instanceof Stopped ? 'Afbrudt.' : plainMessage(error));
+    const { inheritedEnvironment } = await import('@genmaele/platform');
     if (inheritedEnvironment()['LOG_LEVEL'] === 'debug' && error instanceof Error) console.error(error.stack);
   }
 }

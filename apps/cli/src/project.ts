@@ -61,12 +61,16 @@ export async function loadServices(): Promise<Services> {
   return (await import(pathToFileURL(inProject('scripts', 'services.mjs')).href)) as Services;
 }
 
-/** What the scripts say of the checkout: the folder for what is kept between runs, what is wrong with this Node, what the build should have made. */
+/** What the scripts say of the checkout: where data are kept, what is wrong with this Node, what the build should have made. */
 export async function loadSetup() {
   const at = (name: string) => pathToFileURL(inProject('scripts', name)).href;
   const [project, install, build] = await Promise.all([import(at('project.mjs')), import(at('install.mjs')), import(at('build.mjs'))]);
   return {
-    stateFolder: project.stateFolder as () => string,
+    /** `GENMAELE_DATA_DIR`, else the project's own folder. */
+    dataFolder: project.dataFolder as () => string,
+    /** `GENMAELE_DATA_DIR`, when it is set. */
+    chosenDataFolder: project.chosenDataFolder as () => string | undefined,
+    inProduction: project.inProduction as () => boolean,
     nodeComplaint: install.nodeComplaint as (version: string) => string | undefined,
     expectedFiles: build.expectedFiles as () => string[],
   };

@@ -5,7 +5,6 @@ import { pathToFileURL } from 'node:url';
 import { inheritedEnvironment } from '@genmaele/platform';
 import { CommandError } from '../command-error.js';
 import { inProject, loadServices, loadSetup } from '../project.js';
-import { chosenDataFolder } from '../start/data-folder.js';
 import { type Check } from './doctor.js';
 
 /** What must be right in any checkout; in production nothing is embedded and no data folder is used. */
@@ -62,7 +61,7 @@ async function port(): Promise<string> {
 }
 
 async function dataFolder(): Promise<string> {
-  const dir = await chosenDataFolder();
+  const dir = (await loadSetup()).dataFolder();
   const probe = join(dir, `.doctor-${process.pid}`);
   try {
     mkdirSync(dir, { recursive: true, mode: 0o711 });
@@ -86,7 +85,7 @@ async function embeddedPostgres(): Promise<string> {
   const file = pathToFileURL(inProject('scripts', 'services', 'postgres-place.mjs')).href;
   const { placePostgres } = (await import(file)) as { placePostgres: Place };
   const remarks: string[] = [];
-  const { version } = await placePostgres(join(await chosenDataFolder(), 'pg'), (line) => remarks.push(line));
+  const { version } = await placePostgres(join((await loadSetup()).dataFolder(), 'pg'), (line) => remarks.push(line));
   return [`${version} kan køre her`, ...remarks].join('. ');
 }
 

@@ -4,13 +4,13 @@ import { entities } from '@genmaele/migrations';
 import { inheritedEnvironment, openDatabase } from '@genmaele/platform';
 import { type DataSource } from 'typeorm';
 import { CommandError } from '../command-error.js';
-import { chosenDataFolder } from '../start/data-folder.js';
+import { loadSetup } from '../project.js';
 
 /** The database that commands work on: `DATABASE_URL`, else that of the Genmæle which runs in this checkout. */
 export async function databaseUrlInUse(): Promise<string> {
   const given = inheritedEnvironment()['DATABASE_URL'];
   if (given) return given;
-  const running = join(await chosenDataFolder(), 'running.json');
+  const running = join((await loadSetup()).dataFolder(), 'running.json');
   if (existsSync(running)) return (JSON.parse(readFileSync(running, 'utf8')) as { databaseUrl: string }).databaseUrl;
   throw new CommandError(
     'Der er ingen database at arbejde på.',

@@ -1,10 +1,10 @@
 import { type Environment, inheritedEnvironment } from '@genmaele/platform';
+import { CommandError } from '../command-error.js';
+import { type Services } from '../project.js';
+import { sampleAddress } from './sample-people.js';
 
 /** A setting of the product, as text. */
 export type Settings = Partial<Record<keyof Environment, string>>;
-
-/** The association's address in a development installation: the sender, and where receipts come back. */
-export const sampleAddress = 'hoering@genmaele.example';
 
 /** What the three applications of a development installation share. */
 export interface AppSurroundings {
@@ -28,7 +28,7 @@ export interface AppSurroundings {
  * HOST or TIMESTAMP_URL), over it what the installation knows, over that the settings asked for.
  */
 export function appEnvironment(around: AppSurroundings): NodeJS.ProcessEnv {
-  const { DATABASE_OWNER_URL: _owner, REDIS_URL: _redis, METRICS_PORT: _port, ...inherited } = inheritedEnvironment();
+  const { DATABASE_OWNER_URL: _owner, REDIS_URL: _redis, ...inherited } = inheritedEnvironment();
   const known: Settings = {
     NODE_ENV: inherited['NODE_ENV'] === 'test' ? 'test' : 'development',
     DATABASE_URL: around.databaseUrl,
@@ -46,4 +46,17 @@ export function appEnvironment(around: AppSurroundings): NodeJS.ProcessEnv {
     ...around.settings,
   };
   return { ...inherited, ...known };
+}
+
+/** The api's port, chosen before anything starts, so that notices can name the address and a restarted api comes back to it. */
+export async function choosePort(services: Services): Promise<number> {
+  const given = inheritedEnvironment()['PORT'];
+  if (!given || given === '0') return services.freePort();
+  const port = Number(given);
+  if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
+  throw new CommandError(
+    `PORT er »${given}«.`,
+    'En port er et helt tal fra 1 til 65535.',
+    'Ret PORT, eller fjern den: så vælges en ledig port.',
+  );
 }

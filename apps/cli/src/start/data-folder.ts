@@ -1,8 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { inheritedEnvironment } from '@genmaele/platform';
-import { loadSetup } from '../project.js';
+import { join } from 'node:path';
 
 /** Where an installation keeps what is its own. */
 export interface DataFolder {
@@ -16,12 +14,6 @@ export interface DataFolder {
   readonly sample: string;
   /** How to reach the installation while it runs; readable by this user alone. */
   readonly running: string;
-}
-
-/** The data folder that the person chose: `GENMAELE_DATA_DIR`, else the project's own. */
-export async function chosenDataFolder(): Promise<string> {
-  const chosen = inheritedEnvironment()['GENMAELE_DATA_DIR'];
-  return chosen ? resolve(chosen) : (await loadSetup()).stateFolder();
 }
 
 /** Lays the folders that the installation writes in. A database started by root must enter the outer one; the others are ours alone. */

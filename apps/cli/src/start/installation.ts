@@ -1,20 +1,13 @@
-import { randomBytes } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { makeDevelopmentAuthority } from '@genmaele/documents';
-import { migrateQueueStore, type QueueStoreKind } from '@genmaele/jobs';
-import { migrateDatabase } from '@genmaele/migrations';
-import { inheritedEnvironment } from '@genmaele/platform';
+import { rmSync } from 'node:fs';
+import { type QueueStoreKind } from '@genmaele/jobs';
 import { CommandError } from '../command-error.js';
-import { type LocalMailbox, startLocalMailbox } from '../local-mailbox.js';
-import { loadServices, type PostgresService, type Services } from '../project.js';
-import { appEnvironment, sampleAddress, type Settings } from './app-environment.js';
-import { AppProcess, type AppName, type Death, tellDeath } from './app-process.js';
-import { type DataFolder, keptSecret, layDataFolder, sessionSecret } from './data-folder.js';
-import { QueueStoreService } from './queue-store-service.js';
-import { readablePassword } from './readable-password.js';
-import { seed } from './seed.js';
+import { type PostgresService } from '../project.js';
+import { type Settings } from './app-environment.js';
+import { type AppName, type AppProcess, type Death } from './app-process.js';
+import { type DataFolder } from './data-folder.js';
+import { type QueueStoreService } from './queue-store-service.js';
+import { raise, type Standing, type Undo } from './raise-installation.js';
+import { sampleAddress } from './sample-people.js';
 
 /** What is asked of an installation. */
 export interface InstallationOptions {
@@ -35,20 +28,6 @@ export interface InstallationOptions {
   readonly mostQuickDeaths?: number;
 }
 
-interface Standing {
-  readonly folder: DataFolder;
-  readonly postgres: PostgresService;
-  readonly urls: { ownerUrl: string; appUrl: string };
-  readonly store: QueueStoreService;
-  readonly mailbox: LocalMailbox;
-  readonly port: number;
-  readonly password: string;
-  readonly socketFolder: string | undefined;
-  readonly apps: Record<AppName, AppProcess>;
-}
-
-const databaseName = 'genmaele';
-
 /**
  * A whole Genmæle of our own on this machine: PostgreSQL, queue store, mailbox, signing keys and the three applications. `npm start`, proofs,
  * benches and whole-journey tests all stand on it.
@@ -67,7 +46,7 @@ export class Installation {
 
   /** Starts everything and waits until all of it is ready; what a failed start began is stopped again. */
   static async open(options: InstallationOptions): Promise<Installation> {
-    const opened: (() => Promise<unknown> | void)[] = [];
+    const opened: Undo[] = [];
     try {
       const standing = await raise(options, opened);
       return new Installation(options, standing);
@@ -134,135 +113,6 @@ export class Installation {
   }
 }
 
-type Opened = (() => Promise<unknown> | void)[];
-
-async function raise(options: InstallationOptions, opened: Opened): Promise<Standing> {
-  const timed = phases(options);
-  const services = await loadServices();
-  const folder = layDataFolder(options.dataDir);
-  const [{ postgres, urls }, store, mailbox, , port] = await all([
-    timed('Databasen kører', () => raiseDatabase(services, folder, options, opened)),
-    raiseQueueStore(services, folder, options, opened),
-    startLocalMailbox({ dir: folder.mail }).then((box) => (opened.push(() => box.stop()), box)),
-    timed('Underskriftsnøglerne er klar (prøvenøgler uden retsvirkning)', () => makeDevelopmentAuthority(folder.keys, { now: new Date() })),
-    choosePort(services),
-  ]);
-  const socket = signerSocket();
-  if (socket.folder) opened.push(() => rmSync(socket.folder as string, { recursive: true, force: true }));
-  const environment = appEnvironment({
-    databaseUrl: urls.appUrl,
-    redisUrl: store.redisUrl,
-    port,
-    sessionSecret: sessionSecret(folder),
-    mailUrl: mailbox.url,
-    mailDir: folder.mail,
-    mailboxDir: join(folder.mail, sampleAddress),
-    signerSocket: socket.path,
-    keyDir: folder.keys,
-    settings: options.settings ?? {},
-  });
-  const apps = prepareApps(environment, folder, options);
-  opened.push(() => Promise.all(Object.values(apps).map((app) => app.kill())).then(() => undefined));
-  const password = await populate({ folder, urls, store, apps }, timed);
-  noteRunning(folder, { url: environment['PUBLIC_URL'], databaseUrl: urls.appUrl, pid: process.pid });
-  const standing = { folder, postgres, urls, store, mailbox, port, password, socketFolder: socket.folder, apps };
-  return standing;
-}
-
-type Timed = <T>(danish: string, work: () => Promise<T>) => Promise<T>;
-
-function phases({ onPhase }: InstallationOptions): Timed {
-  return async (danish, work) => {
-    const started = performance.now();
-    const result = await work();
-    onPhase?.(danish, performance.now() - started);
-    return result;
-  };
-}
-
-async function raiseDatabase(services: Services, folder: DataFolder, options: InstallationOptions, opened: Opened) {
-  const log = options.say ? { log: options.say } : {};
-  const postgres = await services.startPostgres({ dir: folder.postgres, durable: options.durable, ...log });
-  opened.push(() => postgres.stop());
-  const { ownerUrl, appUrl } = await services.createDatabase(postgres, databaseName);
-  return { postgres, urls: { ownerUrl, appUrl } };
-}
-
-async function raiseQueueStore(services: Services, folder: DataFolder, { store, durable, say }: InstallationOptions, opened: Opened) {
-  const queueStore = await QueueStoreService.open(services, { dir: folder.redis, kind: store, durable, say });
-  opened.push(() => queueStore.close());
-  return queueStore;
-}
-
-/** The port is chosen before anything starts, so that notices can name the address and a restarted api comes back to it. */
-async function choosePort(services: Services): Promise<number> {
-  const given = inheritedEnvironment()['PORT'];
-  if (!given || given === '0') return services.freePort();
-  const port = Number(given);
-  if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
-  throw new CommandError(
-    `PORT er »${given}«.`,
-    'En port er et helt tal fra 1 til 65535.',
-    'Ret PORT, eller fjern den: så vælges en ledig port.',
-  );
-}
-
-/** A socket's path may be about 100 bytes long, so it lies in a short folder of its own that this user alone may enter. */
-function signerSocket(): { path: string; folder?: string } {
-  if (process.platform === 'win32') return { path: `\\\\.\\pipe\\genmaele-${randomBytes(12).toString('hex')}` };
-  const folder = mkdtempSync(join(tmpdir(), 'genmaele-s-'));
-  return { path: join(folder, 'signer'), folder };
-}
-
-function prepareApps(environment: NodeJS.ProcessEnv, folder: DataFolder, options: InstallationOptions): Record<AppName, AppProcess> {
-  const prepare = (name: AppName) =>
-    new AppProcess({
-      name,
-      environment,
-      logFile: join(folder.log, `${name}.log`),
-      mostQuickDeaths: options.mostQuickDeaths ?? 3,
-      onDeath: (death) => {
-        if (death.unexpected) options.say?.(tellDeath(death));
-        options.onDeath?.(death);
-      },
-      onGivenUp: (error) => options.onFailed?.(error),
-    });
-  return { api: prepare('api'), worker: prepare('worker'), signer: prepare('signer') };
-}
-
-/** Tables, reference data and people are written while the applications load; the worker is started when its tables are there. */
-async function populate(on: Pick<Standing, 'folder' | 'urls' | 'store' | 'apps'>, timed: Timed): Promise<string> {
-  const { folder, urls, store, apps } = on;
-  const password = keptSecret(folder, 'sample-password', readablePassword);
-  const tables = timed('Databasens tabeller er på plads', async () => {
-    await migrateDatabase(urls.ownerUrl);
-    if (store.kind === 'postgres') await migrateQueueStore(urls.ownerUrl);
-  });
-  await all([
-    timed('Underskriftstjenesten kører', () => apps.signer.start()),
-    timed('Siderne og API’et kører', () => apps.api.start()),
-    tables.then(() => timed(`Arbejderen kører (kølager: ${store.origin})`, () => apps.worker.start())),
-    tables.then(() => timed('Ministerier, udvalg og prøvepersoner er på plads', () => seed(urls.appUrl, password, new Date()))),
-  ]);
-  mkdirSync(join(folder.mail, sampleAddress), { recursive: true, mode: 0o700 });
-  return password.value;
-}
-
-/** How other commands in this checkout find the installation that runs. */
-function noteRunning(folder: DataFolder, note: { url: string | undefined; databaseUrl: string; pid: number }): void {
-  rmSync(folder.running, { force: true });
-  writeFileSync(folder.running, `${JSON.stringify(note, null, 2)}\n`, { mode: 0o600 });
-}
-
 function databaseGone(postgres: PostgresService): CommandError {
   return new CommandError('Databasen stoppede uventet.', 'Dens proces er væk.', `Se ${postgres.dir}.log, og start igen.`);
-}
-
-/** Waits for all, also when one fails, so that what the others open can be closed again; then throws the first failure. */
-async function all<T extends readonly unknown[]>(works: readonly [...{ [K in keyof T]: Promise<T[K]> }]): Promise<T> {
-  const outcomes = await Promise.allSettled<unknown>(works);
-  return outcomes.map((outcome) => {
-    if (outcome.status === 'rejected') throw outcome.reason;
-    return outcome.value;
-  }) as unknown as T;
 }

@@ -24,3 +24,6 @@ export const samplePeople: Readonly<Record<SamplePart, SamplePerson>> = {
   dispatcher:    { name: 'Esben Ekspedient',     email: 'esben@genmaele.example',   role: 'dispatcher' },
   administrator: { name: 'Asta Administrator',   email: 'asta@genmaele.example',    role: 'administrator' },
 };
+
+/** The association's address in a development installation: the sender, and where receipts come back. */
+export const sampleAddress = 'hoering@genmaele.example';

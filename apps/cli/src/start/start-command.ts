@@ -1,18 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { parseDeadline } from '@genmaele/calendar';
-import { inheritedEnvironment } from '@genmaele/platform';
 import { CommandError } from '../command-error.js';
 import { readJourney, writeJourney, type KeptJourney } from '../journey/journey-files.js';
 import { type HearingVariation } from '../journey/journey-order.js';
 import { type JourneyStep } from '../journey/journey-record.js';
-import { loadServices } from '../project.js';
+import { loadServices, loadSetup } from '../project.js';
 import { say, stepLine } from '../saying.js';
 import { closingLines } from './closing-lines.js';
-import { chosenDataFolder } from './data-folder.js';
 import { Installation, type InstallationOptions } from './installation.js';
-import { journeyThrough } from './journey-run.js';
-import { startProduction } from './production-start.js';
 import { Stopped, type StopWatch, watchForStop } from './stop-signal.js';
 import { throwawayFolder } from './throwaway-folder.js';
 
@@ -26,7 +22,7 @@ export interface StartOptions {
 
 /** From a checkout to a Genmæle that runs, with the sample hearing taken the whole way; with `once` the journey alone. */
 export async function start(options: StartOptions): Promise<void> {
-  if (inheritedEnvironment()['NODE_ENV'] === 'production') return startProduction(options);
+  if ((await loadSetup()).inProduction()) return (await import('./production-start.js')).startProduction(options);
   const variation = readVariation(options);
   if (options.once) return once(resolve(options.out ?? 'out'), variation);
   if (options.out || options.bill || options.deadline) throw onlyOnce();
@@ -59,12 +55,12 @@ function steps(): { onPhase: (danish: string, ms: number) => void; onStep: (step
 }
 
 async function once(out: string, variation: HearingVariation): Promise<void> {
-  const services = await loadServices();
-  const chosen = inheritedEnvironment()['GENMAELE_DATA_DIR'];
-  const folder = chosen ? { dir: resolve(chosen), remove: () => undefined } : await throwawayFolder(services);
+  const kept = (await loadSetup()).chosenDataFolder();
+  const folder = kept ? { dir: kept, remove: () => undefined } : await throwawayFolder(await loadServices());
   const { onPhase, onStep } = steps();
   try {
-    const journey = await withInstallation({ dataDir: folder.dir, durable: chosen !== undefined, onPhase }, async (installation) => {
+    const journey = await withInstallation({ dataDir: folder.dir, durable: kept !== undefined, onPhase }, async (installation) => {
+      const { journeyThrough } = await import('./journey-run.js');
       const end = await journeyThrough(installation, variation, { onStep });
       if (end.resumed) say(`Sagen ${end.record.case.number} fandtes i forvejen i ${folder.dir}; den er ikke lavet om.`);
       return writeJourney(out, end, installation.folder.keys);
@@ -77,7 +73,7 @@ async function once(out: string, variation: HearingVariation): Promise<void> {
 
 async function serve(): Promise<void> {
   const { onPhase, onStep } = steps();
-  await withInstallation({ dataDir: await chosenDataFolder(), durable: true, onPhase }, async (installation, stop) => {
+  await withInstallation({ dataDir: (await loadSetup()).dataFolder(), durable: true, onPhase }, async (installation, stop) => {
     const journey = await sampleJourney(installation, onStep);
     for (const line of closingLines(journey, installation.folder.sample, installation)) say(line);
     say('');
@@ -96,6 +92,7 @@ async function sampleJourney(installation: Installation, onStep: (step: JourneyS
     say(`Eksemplets sag findes allerede: ${kept.case.number}. Data er bevaret, og rejsen gentages ikke.`);
     return kept;
   }
+  const { journeyThrough } = await import('./journey-run.js');
   const end = await journeyThrough(installation, {}, { onStep });
   return writeJourney(installation.folder.sample, end, installation.folder.keys);
 }
