@@ -34,7 +34,7 @@ const table = {
   // prettier-ignore
   'notice.send':       ['delivery',  z.object({ noticeId: id }),                  8],
   // prettier-ignore
-  'receipt.match':     ['delivery',  z.object({ incomingMailId: id }),            5],
+  'receipt.match':     ['delivery',  z.object({ incomingMailId: id }),           24], // waits for a sending that a death interrupted
 } as const satisfies Record<string, readonly [QueueName, z.ZodType, number]>;
 
 /** The name of a job. */

@@ -12,13 +12,14 @@ export interface DispatchRow {
   mail_sha256: string;
   attachment_sha256: string;
   state: DispatchState;
+  commits: number;
 }
 
 /** The dispatch, if it has been prepared. */
 export async function findDispatch(tx: Tx, dispatchId: string): Promise<DispatchRow | undefined> {
   const [row] = await rowsOf<DispatchRow>(
     tx,
-    'SELECT id, case_id, recipient, message_id, mail_sha256, attachment_sha256, state FROM dispatch WHERE id = $1 FOR UPDATE',
+    'SELECT id, case_id, recipient, message_id, mail_sha256, attachment_sha256, state, commits FROM dispatch WHERE id = $1 FOR UPDATE',
     [dispatchId],
   );
   return row;
@@ -68,6 +69,7 @@ export async function prepareDispatch(tx: Tx, ids: { caseId: string; dispatchId:
     mail_sha256: mailSha256,
     attachment_sha256: attachmentSha256,
     state: 'sending',
+    commits: 0,
   };
 }
 

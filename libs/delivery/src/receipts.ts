@@ -55,7 +55,7 @@ async function keepReceipt(tx: Tx, dispatchId: string, incomingMailId: string, k
     [dispatchId],
   );
   if (!dispatch) throw new AppError('letter.not-found');
-  if (dispatch.case_state === 'sending') throw new AppError('receipt.too-early');
+  if (dispatch.case_state === 'sending' && dispatch.case_dispatch === dispatchId) throw new AppError('receipt.too-early');
   await tx.query('INSERT INTO receipt (id, dispatch_id, incoming_mail_id, kind, at) VALUES ($1, $2, $3, $4, $5)', [
     randomUUID(),
     dispatchId,

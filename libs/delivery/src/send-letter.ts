@@ -1,7 +1,7 @@
 import { actOnCase, systemActor } from '@genmaele/cases';
 import { AppError } from '@genmaele/contracts';
 import { type JobContext } from '@genmaele/jobs';
-import { crashPoint, readFile, type Tx } from '@genmaele/platform';
+import { crashPoint, readFile, rowsOf, type Tx } from '@genmaele/platform';
 import { type CaseAction } from '@genmaele/workflow';
 import { type DataSource } from 'typeorm';
 import { type MailSettings } from './mail-settings.js';
@@ -16,10 +16,11 @@ type Ids = { caseId: string; dispatchId: string };
  * Errors: `mail.unavailable` (tried again), `letter.chain-broken`, `letter.not-found`.
  */
 export async function sendLetter(database: DataSource, ids: Ids, settings: MailSettings, context: JobContext): Promise<void> {
-  const dispatch = await context.step(
-    async (tx) => (await findDispatch(tx, ids.dispatchId)) ?? (await prepareDispatch(tx, ids, settings.from, context.now)),
-  );
-  if (dispatch.state === 'sent') return;
+  const dispatch = await context.step(async (tx) => {
+    if (!(await isAwaited(tx, ids))) return undefined;
+    return (await findDispatch(tx, ids.dispatchId)) ?? (await prepareDispatch(tx, ids, settings.from, context.now));
+  });
+  if (!dispatch) return;
   if (dispatch.state === 'committing' || dispatch.state === 'uncertain') {
     const found = await lookFor(dispatch, settings);
     if (found === 'present') return end(context, ids, dispatch, 'sent', { probe: 'present' });
@@ -28,6 +29,15 @@ export async function sendLetter(database: DataSource, ids: Ids, settings: MailS
   }
   crashPoint('mail.sending');
   await deliver(database, ids, dispatch, settings, context);
+}
+
+/** Whether the case waits for this dispatch. When a person has settled it otherwise, an old piece of work sends nothing. */
+async function isAwaited(tx: Tx, ids: Ids): Promise<boolean> {
+  const found = await rowsOf(tx, `SELECT 1 FROM response_case WHERE id = $1 AND dispatch_id = $2 AND state = 'sending'`, [
+    ids.caseId,
+    ids.dispatchId,
+  ]);
+  return found.length > 0;
 }
 
 async function lookFor(dispatch: DispatchRow, settings: MailSettings): Promise<'present' | 'absent' | 'unknown'> {
@@ -45,9 +55,10 @@ async function deliver(database: DataSource, ids: Ids, dispatch: DispatchRow, se
   try {
     const result = await sendMail({
       url: settings.url,
+      requireTls: settings.requireTls,
       envelope: { from: settings.from, to: [dispatch.recipient] },
       message: bytes,
-      beforeFinalDot: () => commit(ids, context),
+      beforeFinalDot: () => commit(dispatch, context),
     });
     crashPoint('mail.accepted');
     await end(context, ids, dispatch, 'sent', evidenceOf(result));
@@ -57,10 +68,19 @@ async function deliver(database: DataSource, ids: Ids, dispatch: DispatchRow, se
   }
 }
 
-/** The last moment at which the mail can be held back: the lease is checked and the state written before the server may accept. */
-async function commit(ids: Ids, context: JobContext): Promise<void> {
+/**
+ * The last moment at which the mail can be held back: the lease is checked, and the state written before the server may accept. Of two works
+ * that send the same dispatch one comes here first; the other is held back.
+ */
+async function commit(dispatch: DispatchRow, context: JobContext): Promise<void> {
   crashPoint('mail.before-dot');
-  await context.step((tx) => tx.query(`UPDATE dispatch SET state = 'committing', commits = commits + 1 WHERE id = $1`, [ids.dispatchId]));
+  const hit = await context.step((tx) =>
+    rowsOf(tx, `UPDATE dispatch SET state = 'committing', commits = commits + 1 WHERE id = $1 AND commits = $2 RETURNING id`, [
+      dispatch.id,
+      dispatch.commits,
+    ]),
+  );
+  if (hit.length === 0) throw new AppError('mail.unavailable', { code: 'EOVERTAKEN' });
   crashPoint('mail.committing');
 }
 
@@ -69,6 +89,7 @@ function evidenceOf(result: SendResult): Record<string, string | boolean> {
 }
 
 async function failed(error: MailError, ids: Ids, dispatch: DispatchRow, context: JobContext): Promise<void> {
+  if (error.uncertain && context.lastTry) return end(context, ids, dispatch, 'uncertain', { code: error.code });
   if (error.uncertain) throw new AppError('mail.unavailable', { code: error.code }, { cause: error });
   if (error.permanent || context.lastTry)
     return end(context, ids, dispatch, 'refused', { code: error.code, response: error.response ?? '' });
