@@ -31,7 +31,9 @@ export const longestSilence = 2 * 60 * 1000;
  */
 export class SweeperWatch {
   #timer: NodeJS.Timeout | undefined;
-  #alarmed = false;
+  #silent = false;
+  #toldByMail = false;
+  #watchingSince: Date | undefined;
 
   constructor(
     private readonly database: DataSource,
@@ -42,7 +44,7 @@ export class SweeperWatch {
 
   /** Whether the sweeper has been silent for too long. */
   get silent(): boolean {
-    return this.#alarmed;
+    return this.#silent;
   }
 
   start(everyMilliseconds = 10_000): void {
@@ -57,19 +59,33 @@ export class SweeperWatch {
     clearInterval(this.#timer);
   }
 
-  /** Looks once; the alarm is given once for each silence. */
+  /**
+   * Looks once. The alarm is given once for each silence; its mail is tried again until it has left. A sweeper that never spoke is silent
+   * since this watch began.
+   */
   async look(): Promise<void> {
-    const silent = await silence(this.database, sweeperHeartbeat, this.clock.now());
-    const tooLong = silent !== undefined && silent > longestSilence;
-    if (tooLong && !this.#alarmed) await this.#alarm(silent);
-    if (!tooLong && this.#alarmed) this.log.info('sweeper.speaks-again');
-    this.#alarmed = tooLong;
+    const now = this.clock.now();
+    this.#watchingSince ??= now;
+    const silent = (await silence(this.database, sweeperHeartbeat, now)) ?? now.getTime() - this.#watchingSince.getTime();
+    const tooLong = silent > longestSilence;
+    if (tooLong && !this.#silent) this.log.error('sweeper.silent', { ms: silent });
+    if (!tooLong && this.#silent) this.log.info('sweeper.speaks-again');
+    this.#silent = tooLong;
+    if (!tooLong) this.#toldByMail = false;
+    else if (!this.#toldByMail) await this.#tell();
   }
 
-  async #alarm(silent: number): Promise<void> {
-    this.log.error('sweeper.silent', { ms: silent });
+  async #tell(): Promise<void> {
+    this.#toldByMail = true;
+    await this.#mail().catch((error: unknown) => {
+      this.#toldByMail = false;
+      throw error;
+    });
+  }
+
+  async #mail(): Promise<void> {
     if (!this.env.ALARM_MAIL_TO || !this.env.MAIL_URL) return;
-    const { url, from } = mailSettings(this.env);
+    const { url, from, requireTls } = mailSettings(this.env);
     const message = await composeMail({
       from,
       to: [this.env.ALARM_MAIL_TO],
@@ -79,6 +95,6 @@ export class SweeperWatch {
       date: this.clock.now(),
       attachments: [],
     });
-    await sendMail({ url, envelope: { from, to: [this.env.ALARM_MAIL_TO] }, message, beforeFinalDot: async () => undefined });
+    await sendMail({ url, requireTls, envelope: { from, to: [this.env.ALARM_MAIL_TO] }, message, beforeFinalDot: async () => undefined });
   }
 }

@@ -45,8 +45,12 @@ export class Mailbox {
     const names = (await readdir(this.folder).catch(() => [])).filter((name) => name.endsWith('.eml') && !this.#known.has(name));
     let taken = 0;
     for (const name of names) {
-      if (await this.#take(await readFile(join(this.folder, name)))) taken += 1;
-      this.#known.add(name);
+      try {
+        if (await this.#take(await readFile(join(this.folder, name)))) taken += 1;
+        this.#known.add(name);
+      } catch (error) {
+        this.log.warn('mailbox.mail-not-taken', describeError(error)); // the next look tries it again; the others do not wait for it
+      }
     }
     return taken;
   }
