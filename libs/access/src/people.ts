@@ -4,7 +4,7 @@ import { AppError, type Role } from '@genmaele/contracts';
 import { rowsOf, type Tx } from '@genmaele/platform';
 import { type DataSource } from 'typeorm';
 
-/** A person who is signed in, with the roles held now; `committees` are those in which a role is held. */
+/** A person who is signed in, with the roles held now; `committees` are those that a role is bound to. A role not named there is held everywhere. */
 export interface Actor {
   readonly id: string;
   readonly name: string;
@@ -52,6 +52,7 @@ export async function addPerson(
  * `samples` is false. An unknown e-mail costs the same time as a wrong password.
  */
 export async function personByPassword(db: DataSource, email: string, password: string, samples: boolean): Promise<string | undefined> {
+  if (email.includes('\0')) return undefined; // no e-mail has it, and PostgreSQL refuses it
   const [row] = await rowsOf<{ id: string; password_hash: string; sample: boolean; disabled_at: Date | null }>(
     db,
     'SELECT id, password_hash, sample, disabled_at FROM person WHERE email = $1',
@@ -75,10 +76,13 @@ export async function actorById(db: DataSource | Tx, id: string, now: Date): Pro
     'SELECT role, committee_id FROM role_grant WHERE person_id = $1 AND valid_from <= $2 AND (valid_to IS NULL OR valid_to > $2)',
     [id, now],
   );
+  const everywhere = new Set(grants.filter((grant) => !grant.committee_id).map((grant) => grant.role));
   return {
     ...person,
     roles: [...new Set(grants.map((grant) => grant.role))],
-    committees: grants.flatMap((grant) => (grant.committee_id ? [{ role: grant.role, committeeId: grant.committee_id }] : [])),
+    committees: grants.flatMap(({ role, committee_id }) =>
+      committee_id && !everywhere.has(role) ? [{ role, committeeId: committee_id }] : [],
+    ),
   };
 }
 
