@@ -2,6 +2,7 @@ import { appendAudit } from '@genmaele/audit';
 import { AppError } from '@genmaele/contracts';
 import { committeeName } from '@genmaele/committees';
 import { rowsOf, type Tx } from '@genmaele/platform';
+import { type CaseState, states } from '@genmaele/workflow';
 import { planCase } from './open-case.js';
 
 /**
@@ -14,7 +15,7 @@ export async function assignCommittee(
   committeeId: string,
   by: { actorId: string; requestId?: string | undefined; now: Date },
 ): Promise<void> {
-  const [found] = await rowsOf<{ state: string; deadline: string }>(
+  const [found] = await rowsOf<{ state: CaseState; deadline: string }>(
     tx,
     'SELECT c.state, h.deadline FROM response_case c JOIN hearing h ON h.id = c.hearing_id WHERE c.id = $1 FOR UPDATE OF c',
     [caseId],
@@ -22,7 +23,7 @@ export async function assignCommittee(
   if (!found) throw new AppError('case.not-found');
   if (!(await committeeName(tx, committeeId))) throw new AppError('request.invalid', { problem: 'udvalget kendes ikke' });
   if (!['opened', 'drafting'].includes(found.state))
-    throw new AppError('case.action-not-allowed', { action: 'vælg udvalg', state: found.state });
+    throw new AppError('case.action-not-allowed', { action: 'vælg udvalg', state: states[found.state].danish });
   const plan = await planCase(tx, found.deadline, committeeId, by.now);
   await tx.query(`UPDATE response_case SET committee_id = $2, committee_reasons = '[]', plan = $3 WHERE id = $1`, [
     caseId,

@@ -18,7 +18,7 @@ interface StuckCase {
 
 /**
  * Finds cases that wait for the system although nothing is promised that would move them, and promises it. In a sound system there are none;
- * work that has failed for good is left for a person. Returns how many were mended.
+ * work that has failed for good is left for a person, unless it belonged to an earlier step of the case. Returns how many were mended.
  */
 export async function repairStuckCases(tx: Tx, now: Date): Promise<number> {
   let mended = 0;
@@ -27,7 +27,8 @@ export async function repairStuckCases(tx: Tx, now: Date): Promise<number> {
       tx,
       `SELECT c.id, c.version, c.approval_id, c.letter_id, c.dispatch_id FROM response_case c
        WHERE c.state = $1 AND NOT EXISTS
-         (SELECT 1 FROM work w WHERE w.subject = 'case:' || c.id AND w.job = ANY($2) AND w.state IN ('ready', 'leased', 'dead'))
+         (SELECT 1 FROM work w WHERE w.subject = 'case:' || c.id AND w.job = ANY($2)
+            AND (w.state IN ('ready', 'leased') OR w.state = 'dead' AND w.created_at >= c.changed_at))
        FOR UPDATE OF c SKIP LOCKED`,
       [state, jobs],
     );
