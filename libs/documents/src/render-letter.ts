@@ -2,14 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { actOnCase, systemActor } from '@genmaele/cases';
 import { sha256 } from '@genmaele/contracts';
 import { type JobContext } from '@genmaele/jobs';
-import { crashPoint, keepFile, rowsOf } from '@genmaele/platform';
+import { crashPoint, keepFile } from '@genmaele/platform';
 import { type Mark } from '@genmaele/templates';
 import { type DataSource } from 'typeorm';
+import { isAwaited } from './letter-awaited.js';
 import { drawLetter, letterOf, signatureField, sourceOfApproval } from './letter-source.js';
 
 /**
- * The job `letter.render`: the approved version becomes one PDF, once. The case moves on only if the version the letter was made from is the
- * one that was approved. Errors: `letter.not-found`, `draft.character-unprintable`, `letter.chain-broken`.
+ * The job `letter.render`: the approved version becomes one PDF, once. The case moves on only if it still waits for the letter of this approval
+ * and the version the letter was made from is the one that was approved. Errors: `letter.not-found`, `draft.character-unprintable`, `letter.chain-broken`.
  */
 export async function renderApprovedLetter(
   database: DataSource,
@@ -22,8 +23,7 @@ export async function renderApprovedLetter(
   const drawn = drawLetter(letter);
   crashPoint('letter.rendered');
   await context.finish(async (tx) => {
-    const [existing] = await rowsOf<{ id: string }>(tx, 'SELECT id FROM letter WHERE approval_id = $1', [payload.approvalId]);
-    if (existing) return;
+    if (!(await isAwaited(tx, payload.caseId, 'approved', payload.approvalId))) return;
     const letterId = randomUUID();
     const renderedSha256 = await keepFile(tx, drawn.bytes, 'application/pdf', context.now);
     const heardSha256 = await keepFile(tx, Buffer.from(JSON.stringify(drawn.heard)), 'application/json', context.now);

@@ -1,9 +1,10 @@
 import { actOnCase, systemActor } from '@genmaele/cases';
 import { AppError, sha256 } from '@genmaele/contracts';
 import { type JobContext } from '@genmaele/jobs';
-import { crashPoint, keepFile, readFile, rowsOf } from '@genmaele/platform';
+import { crashPoint, keepFile, readFile, rowsOf, type Tx } from '@genmaele/platform';
 import { type DataSource } from 'typeorm';
 import { verifyPdfSignatures } from './pades/index.js';
+import { isAwaited } from './letter-awaited.js';
 import { askSigner, type SignedLetter } from './signer-protocol.js';
 
 /** Where the signer listens and which roots its certificates chain to. */
@@ -23,18 +24,22 @@ export async function signRenderedLetter(
   settings: SigningSettings,
   context: JobContext,
 ): Promise<void> {
-  const [letter] = await rowsOf<{ rendered_sha256: string; signed_sha256: string | null; signature_field: string }>(
+  const [letter] = await rowsOf<{ rendered_sha256: string; signature_field: string }>(
     database,
-    'SELECT rendered_sha256, signed_sha256, signature_field FROM letter WHERE id = $1',
+    'SELECT rendered_sha256, signature_field FROM letter WHERE id = $1',
     [payload.letterId],
   );
   if (!letter) throw new AppError('letter.not-found');
-  if (letter.signed_sha256) return;
+  const awaited = (db: DataSource | Tx) => isAwaited(db, payload.caseId, 'rendered', payload.letterId);
   const rendered = await readFile(database, letter.rendered_sha256);
-  const signed = await askSigner(settings.socket, payload.letterId);
+  const signed = await askSigner(settings.socket, payload.letterId).catch(async (error: unknown) => {
+    if (await awaited(database)) throw error;
+  });
+  if (!signed) return;
   refuseUnsound(rendered.bytes, signed, letter.signature_field, settings.roots);
   crashPoint('letter.signed');
   await context.finish(async (tx) => {
+    if (!(await awaited(tx))) return;
     const signedSha256 = await keepFile(tx, signed.bytes, 'application/pdf', context.now);
     await tx.query('UPDATE letter SET signed_sha256 = $2, signature_level = $3, signer_name = $4, signed_at = $5 WHERE id = $1', [
       payload.letterId,
