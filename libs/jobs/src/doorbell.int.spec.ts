@@ -189,7 +189,7 @@ describe(`a whole worker on ${kind}`, () => {
     const real = globalThis.setTimeout;
     const patient = jest.spyOn(globalThis, 'setTimeout').mockImplementation(((run: () => void, wait?: number, ...rest: unknown[]) => {
       if (wait === 1000) sleeps.push(wait);
-      return wait === 1000 ? real(run, 3_600_000, ...rest).unref() : real(run, wait, ...rest);
+      return wait === 1000 ? (real(run, 3_600_000, ...rest) as unknown as NodeJS.Timeout).unref() : real(run, wait, ...rest);
     }) as typeof setTimeout);
     try {
       const store = openStore();

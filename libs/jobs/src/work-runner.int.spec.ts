@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { AppError, type ErrorCode, type JobName, jobNames, jobRule } from '@genmaele/contracts';
-import { openTestHouse, testHandlers, type TestHouse, testRunner, testStart } from '@genmaele/testing';
+import { AppError, type ErrorCode, type JobName, jobRule } from '@genmaele/contracts';
+import { openTestHouse, type TestHouse, testRunner, testStart } from '@genmaele/testing';
 import { appendAudit } from '@genmaele/audit';
-import { cancelWork, type JobContext, type JobHandlers, promiseWork, silence, Sweeper, sweeperHeartbeat } from './index.js';
+import { cancelWork, type JobContext, promiseWork, silence, Sweeper, sweeperHeartbeat } from './index.js';
 
 let house: TestHouse;
 let subject: string;
@@ -339,12 +339,5 @@ describe('the sweeper', () => {
     const repairs = [async () => 2];
     await new Sweeper(house.database, house.clock, house.log, { repairs }).sweep();
     expect(house.log.lines.at(-1)).toMatchObject({ level: 'error', event: 'sweep.repaired', fields: { count: 2 } });
-  });
-});
-
-describe('the handlers', () => {
-  it('are there for every job of the registry', async () => {
-    const handlers: JobHandlers = testHandlers(house);
-    expect(Object.keys(handlers).sort()).toEqual([...jobNames].sort());
   });
 });
