@@ -32,30 +32,41 @@ function wantsPage(request: ActingRequest): boolean {
 
 function asAppError(error: unknown, request: ActingRequest): AppError {
   if (error instanceof AppError) return error;
-  if (hasCode(error, 'LIMIT_FILE_SIZE')) return new AppError('request.too-large', { limit: '50 MB' });
+  if (codeOf(error) === 'LIMIT_FILE_SIZE') return new AppError('request.too-large', { limit: '50 MB' });
   if (error instanceof HttpException) return fromNest(error);
   if (hasType(error, 'entity.too.large')) return new AppError('request.too-large', { limit: '2 MB' });
-  if (hasType(error, 'entity.parse.failed')) return new AppError('request.invalid', { problem: 'indholdet er ikke gyldig JSON' });
+  if (unstorable.has(codeOf(error))) return new AppError('request.invalid', { problem: 'teksten har et tegn, der ikke kan gemmes' });
   return new AppError('request.failed', { requestId: request.id ?? '' });
 }
+
+/** PostgreSQL's codes for a text with NUL, or with half a surrogate pair. */
+const unstorable = new Set<unknown>(['22021', '22P05']);
 
 function fromNest(error: HttpException): AppError {
   const status = error.getStatus();
   if (status === 401) return new AppError('sign-in.refused');
   if (status === 413) return new AppError('request.too-large', { limit: '50 MB' });
   if (status === 404) return new AppError('request.not-found');
-  if (status < 500) return new AppError('request.invalid', { problem: messageOf(error) });
+  if (status < 500) return new AppError('request.invalid', { problem: problemIn(error) });
   return new AppError('request.failed', { requestId: '' });
 }
 
-function messageOf(error: HttpException): string {
-  const body = error.getResponse();
-  const message: unknown = typeof body === 'object' ? (body as { message?: unknown }).message : body;
-  return (Array.isArray(message) ? message.join('; ') : String(message)).slice(0, 300);
+/** What the parsers of bodies, forms and addresses say, in our words. Theirs can quote what a person wrote, so they are never passed on. */
+// prettier-ignore
+const parserProblems: readonly (readonly [says: RegExp, danish: string])[] = [
+  [/^Unexpected file field/,                                          'der er for mange filer i et felt, eller feltet findes ikke'],
+  [/too long|too large|too deep|Too many/,                            'et felt er for langt, eller der er for mange'],
+  [/boundary|end of (form|file)|Malformed part|Unsupported content/i, 'formularen er brudt af eller forkert pakket'],
+  [/JSON/,                                                            'indholdet er ikke gyldig JSON'],
+  [/decode|URI/,                                                      'adressen kan ikke læses'],
+];
+
+function problemIn({ message }: HttpException): string {
+  return parserProblems.find(([says]) => says.test(message))?.[1] ?? 'den har en forkert form';
 }
 
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && (error as { code?: unknown }).code === code;
+function codeOf(error: unknown): unknown {
+  return error instanceof Error ? (error as { code?: unknown }).code : undefined;
 }
 
 function hasType(error: unknown, type: string): boolean {

@@ -1,4 +1,5 @@
-import { AppError, type DraftContent, draftContent, type Stance } from '@genmaele/contracts';
+import { type DraftContent, draftContent, type Stance } from '@genmaele/contracts';
+import { heldTo } from '../house/request-shape.js';
 
 type Form = Record<string, string | string[] | undefined>;
 
@@ -46,7 +47,7 @@ export function draftFromForm(form: Form): DraftContent {
   const template = field(form, 'template');
   const recipient =
     template === 'ministerbrev' ? { recipient: { title: field(form, 'recipientTitle'), name: field(form, 'recipientName') } } : {};
-  const parsed = draftContent.safeParse({
+  return heldTo(draftContent, {
     template,
     ...recipient,
     lead: blocks(field(form, 'lead')),
@@ -54,8 +55,6 @@ export function draftFromForm(form: Form): DraftContent {
     points: pointsOf(form),
     reservations: { political: field(form, 'political') === 'on', economic: field(form, 'economic') === 'on' },
   });
-  if (parsed.success) return parsed.data;
-  throw new AppError('request.invalid', { problem: parsed.error.issues.map((issue) => issue.message).join('; ') });
 }
 
 /** The draft as the form shows it again. */
