@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Actor } from '@genmaele/access';
-import { actOnCase, type ActionOutcome, rolesHere } from '@genmaele/cases';
-import { type ActionBody, AppError } from '@genmaele/contracts';
+import { actOnCase, type ActionOutcome, caseView, refuseUnprintable, rolesHere } from '@genmaele/cases';
+import { type ActionBody, AppError, type DraftContent } from '@genmaele/contracts';
 import { drawLetter, letterOf, sourceOfDraft } from '@genmaele/documents';
 import { Clock, crashPoint, inTransaction } from '@genmaele/platform';
 import { isCaseAction, offeredRows, type CaseState } from '@genmaele/workflow';
@@ -22,7 +22,7 @@ export class CaseDesk {
   async act(caseId: string, action: string, actor: Actor, body: ActionBody, requestId: string | undefined): Promise<ActionOutcome> {
     if (!isCaseAction(action)) throw new AppError('case.action-unknown', { action: action.slice(0, 60) });
     const now = this.clock.now();
-    if (action === 'save' && body.draft) drawLetter(letterOf(await sourceOfDraft(this.database, caseId, body.draft, now), 'test'));
+    if (action === 'save' && body.draft) await this.#tryPrint(caseId, actor, body.draft, now);
     const outcome = await inTransaction(this.database, async (tx) => {
       const done = await actOnCase(tx, { caseId, action, actor, now, requestId, ...body });
       crashPoint(action === 'save' ? 'api.save.before-commit' : 'api.action.before-commit');
@@ -30,6 +30,14 @@ export class CaseDesk {
     });
     crashPoint(action === 'save' ? 'api.save.after-commit' : 'api.action.after-commit');
     return outcome;
+  }
+
+  /** Draws the letter once, for a person who may save the draft; whoever may not is refused by the table alone. */
+  async #tryPrint(caseId: string, actor: Actor, draft: DraftContent, now: Date): Promise<void> {
+    const view = await caseView(this.database, caseId);
+    if (!this.offered(view, actor).some((each) => each.action === 'save')) return;
+    refuseUnprintable(draft);
+    drawLetter(letterOf(await sourceOfDraft(this.database, caseId, draft, now), 'test'));
   }
 
   /** The actions the table offers this person now; what else they need is asked when they are taken. */

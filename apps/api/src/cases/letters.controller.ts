@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Param, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow } from '@genmaele/access';
+import { caseView } from '@genmaele/cases';
 import { AppError } from '@genmaele/contracts';
 import { dispatchesOf } from '@genmaele/delivery';
 import { letterFile, letterOfCase, previewLetter } from '@genmaele/documents';
@@ -56,7 +57,8 @@ export class LettersController {
   /** How the letter left, and what came back. */
   @Get('dispatches')
   @Allow('letter.read')
-  dispatches(@Param('id', IdParameter) id: string) {
+  async dispatches(@Param('id', IdParameter) id: string) {
+    await caseView(this.database, id);
     return dispatchesOf(this.database, id);
   }
 
