@@ -26,12 +26,17 @@ export interface ReadBillOptions {
 
 const usualLimit = 50 * 1024 * 1024;
 
+/** Without one of these there is no section: the sign itself, its names in HTML, or the name that styles and elements of a section bear. */
+const signOfSection = /§|&sect\b|&#0*167\b|&#x0*a7\b|paragraf/i;
+
 /**
- * Looks at a file without reading it: is it text, HTML or XML, within the limit, without a document type of its own? Throws what
- * {@link readBill} would throw for it; that the text holds provisions is found out by reading alone.
+ * Looks at a file without reading it: is it text, HTML or XML, within the limit, without a document type of its own, and does it bear any
+ * sign of a section? Throws what {@link readBill} would throw for it; that the sections are a bill's is found out by reading alone.
  */
 export function inspectSource(bytes: Uint8Array, options: ReadBillOptions = {}): void {
-  sourceKindOf(withoutUnreadable(decodeSource(bytes, options.maxBytes ?? usualLimit).text));
+  const text = withoutUnreadable(decodeSource(bytes, options.maxBytes ?? usualLimit).text);
+  sourceKindOf(text);
+  if (!signOfSection.test(text)) throw new BillUnreadable('bill.not-a-bill');
 }
 
 /** All that a person would see of the source, from a walk of its own. */

@@ -72,6 +72,12 @@ describe('a file that is refused', () => {
     expect(() => inspectSource(latin1('\xff\xd8\xff'))).toThrow(BillUnreadable);
     expect(() => inspectSource(bytes(bill))).not.toThrow();
   });
+
+  it('is seen without reading it to be no bill when it bears no sign of a section', () => {
+    expect(() => inspectSource(bytes('<html><body><h1>Nyheder</h1><p>Stk. 2 er ikke nok.</p></body></html>'))).toThrow(BillUnreadable);
+    for (const sign of ['§ 1.', '&sect; 1.', '&#167; 1.', '&#xA7; 1.', '<b class="CentreretParagraf">1</b>'])
+      expect(() => inspectSource(bytes(`<html><body><p>${sign} Kommunen skal svare.</p></body></html>`))).not.toThrow();
+  });
 });
 
 describe('a file made to hurt', () => {
