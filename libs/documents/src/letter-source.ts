@@ -64,7 +64,8 @@ export async function sourceOfDraft(
     [caseId],
   );
   const draft = content ?? row?.content;
-  if (!row || !draft) throw new AppError('letter.not-found');
+  if (!row) throw new AppError('case.not-found');
+  if (!draft) throw new AppError('letter.not-found');
   return {
     ...row,
     content: draft,
@@ -122,13 +123,18 @@ function shortened(title: string): string {
   return title.length <= 290 ? title : `${title.slice(0, title.lastIndexOf(' ', 285))} …`;
 }
 
+/** The character itself where it can be seen, else its code: a mark that turns the reading direction would turn the message too. */
+function shown({ character, codePoint }: MissingGlyphError): string {
+  return /\p{C}/u.test(character) ? codePoint : character;
+}
+
 /** Draws the letter. Errors: `draft.character-unprintable`, naming a character that the faces do not have. */
 export function drawLetter(letter: LetterDocument): RenderedLetter {
   try {
     return renderLetter(letter);
   } catch (error) {
     if (error instanceof MissingGlyphError)
-      throw new AppError('draft.character-unprintable', { character: error.character }, { cause: error });
+      throw new AppError('draft.character-unprintable', { character: shown(error) }, { cause: error });
     throw error;
   }
 }
