@@ -1,17 +1,7 @@
 import { AppError, draftHash } from '@genmaele/contracts';
 
 import { verifyAudit } from '@genmaele/audit';
-import {
-  act,
-  actorWith,
-  caseIn,
-  openTestHouse,
-  otherCommittee,
-  sampleResponse,
-  type TestHouse,
-  testRunner,
-  testStart,
-} from '@genmaele/testing';
+import { act, actorWith, caseIn, openTestHouse, otherCommittee, sampleResponse, type TestHouse, testStart } from '@genmaele/testing';
 import { actOnCase, assignCommittee, caseView, systemActor } from './index.js';
 
 let house: TestHouse;

@@ -9,6 +9,7 @@ import {
   openTestHouse,
   startMailSink,
   testHandlers,
+  testMail,
   type TestHouse,
   testRunner,
   testStart,
@@ -38,7 +39,7 @@ afterAll(async () => {
 
 const runner = () =>
   testRunner(house, {
-    handlers: testHandlers(house, { url: sink.url, from: 'hoering@example.dk', probe: undefined }),
+    handlers: testHandlers(house, testMail(sink.url)),
     changed: { 'notice.send': async () => undefined },
   });
 

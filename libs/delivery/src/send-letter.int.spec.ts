@@ -11,6 +11,7 @@ import {
   openTestHouse,
   startMailSink,
   testHandlers,
+  testMail,
   type TestHouse,
   testRunner,
   testStart,
@@ -34,7 +35,7 @@ type Found = 'present' | 'absent' | 'unknown';
 const probeThat = (...answers: Found[]): MailProbe => ({ find: async () => (answers.length > 1 ? answers.shift()! : answers[0]!) });
 const senderWith = (probe?: MailProbe) =>
   testRunner(house, {
-    handlers: testHandlers(house, { url: sink.url, from: 'hoering@example.dk', probe }),
+    handlers: testHandlers(house, testMail(sink.url, probe)),
     changed: { 'notice.send': async () => undefined },
   });
 

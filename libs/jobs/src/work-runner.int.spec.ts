@@ -28,12 +28,7 @@ function runner(read: (context: JobContext) => Promise<void>, options: Parameter
   return testRunner(house, { changed: { 'bill.read': (_payload, context) => read(context) }, ...options });
 }
 
-interface WorkRow {
-  state: string;
-  attempt: number;
-  last_error: string | null;
-  due_at: Date;
-}
+type WorkRow = { state: string; attempt: number; last_error: string | null; due_at: Date };
 const workOf = async (id: string): Promise<WorkRow> => (await house.rows<WorkRow>('SELECT * FROM work WHERE id = $1', [id]))[0]!;
 const letLeaseExpire = (id: string) => house.rows(`UPDATE work SET lease_until = now() - interval '1 second' WHERE id = $1`, [id]);
 const sweeper = (onDead?: Parameters<typeof testRunner>[1]) =>

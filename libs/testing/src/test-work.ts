@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { actOnCase, notifyOfTask, openCase, systemActor } from '@genmaele/cases';
-import { type MailSettings, matchIncomingMail, sendLetter, sendNotice } from '@genmaele/delivery';
+import { type MailProbe, type MailSettings, matchIncomingMail, sendLetter, sendNotice } from '@genmaele/delivery';
 import { readBillOfHearing } from '@genmaele/intake';
 import { type JobContext, type JobHandlers, type OnDead, WorkRunner } from '@genmaele/jobs';
 import { keepFile, readFile, rowsOf } from '@genmaele/platform';
@@ -13,7 +13,7 @@ const noMail: MailSettings = { url: 'smtp://127.0.0.1:9', from: 'hoering@example
  * The real handlers of every room, but for the letter: it is a few bytes instead of a drawn and signed PDF, brought to the case with the same
  * evidence, so that a test of the process costs milliseconds.
  */
-export function testHandlers({ database }: TestHouse, mail: MailSettings = noMail): JobHandlers {
+export function testHandlers({ database }: TestHouse, mail = testMail()): JobHandlers {
   return {
     'bill.read': ({ hearingId }, context) => readBillOfHearing(database, hearingId, context),
     'case.open': ({ hearingId }, context) => openCase(database, hearingId, context),
