@@ -32,7 +32,13 @@ const against = groups.flatMap((group, i) =>
 export default {
   forbidden: [
     ...against,
-    { name: 'no-circle', comment: 'A circle means two files are one thought split badly.', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no-circle',
+      comment: 'A circle means two files are one thought split badly.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
     {
       name: 'front-door',
       comment: 'A lib is entered through its index.ts, so that what is behind it may change.',
