@@ -6,8 +6,10 @@ import { type JobContext, type JobHandlers, type OnDead, WorkRunner } from '@gen
 import { keepFile, readFile, rowsOf } from '@genmaele/platform';
 import { type TestHouse } from './test-house.js';
 
-/** Port 9 discards: a mail that a test did not expect fails at once. */
-const noMail: MailSettings = { url: 'smtp://127.0.0.1:9', from: 'hoering@example.dk', requireTls: false, probe: undefined };
+/** Mail to this server. Port 9 discards: a mail that a test did not expect fails at once. */
+export function testMail(url = 'smtp://127.0.0.1:9', probe?: MailProbe): MailSettings {
+  return { url, from: 'hoering@example.dk', requireTls: false, probe };
+}
 
 /**
  * The real handlers of every room, but for the letter: it is a few bytes instead of a drawn and signed PDF, brought to the case with the same
