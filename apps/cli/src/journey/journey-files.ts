@@ -4,23 +4,24 @@ import { join } from 'node:path';
 import { type JourneyEnd } from './journey.js';
 import { type JourneyRecord } from './journey-record.js';
 
-/** What journey.json keeps beside the record: where the mail lies in the mailbox. */
+/** What journey.json keeps beside the record: where the mail lies. */
 export interface KeptJourney extends JourneyRecord {
-  readonly keptMail: string;
+  readonly mailFile: string;
 }
 
 /**
  * Leaves what proves a journey in a folder: letter.pdf (signed), mail.eml as the mailbox kept it, journey.json, letter.expected.json (what a
  * screen reader must speak), and the certificates of the development authority. journey.json is written last: where it lies, the rest does.
+ * It names the mail in the mailbox, or its copy here when the mailbox goes away with the installation.
  */
-export async function writeJourney(folder: string, end: JourneyEnd, keyDir: string): Promise<KeptJourney> {
-  const kept = { ...end.record, keptMail: end.mail.file };
+export async function writeJourney(folder: string, end: JourneyEnd, from: { keyDir: string; mailboxStays: boolean }): Promise<KeptJourney> {
+  const kept = { ...end.record, mailFile: from.mailboxStays ? end.mail.file : join(folder, 'mail.eml') };
   await mkdir(folder, { recursive: true });
   await Promise.all([
     writeFile(join(folder, 'letter.pdf'), end.pdf),
     writeFile(join(folder, 'mail.eml'), end.mail.bytes),
     writeFile(join(folder, 'letter.expected.json'), json(end.heard)),
-    ...['root.pem', 'sub.pem'].map((name) => copyFile(join(keyDir, name), join(folder, name))),
+    ...['root.pem', 'sub.pem'].map((name) => copyFile(join(from.keyDir, name), join(folder, name))),
   ]);
   await writeFile(join(folder, 'journey.json'), json(kept));
   return kept;

@@ -1,7 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { CommandError } from '../command-error.js';
-import { builtApp } from '../project.js';
 import { duration } from '../saying.js';
 
 /** The applications that run as processes of their own. */
@@ -20,6 +19,8 @@ export interface Death {
 /** How an application is started and watched. */
 export interface AppProcessOptions {
   readonly name: AppName;
+  /** The file it was built into. */
+  readonly file: string;
   readonly environment: NodeJS.ProcessEnv;
   /** What it logs is added to this file; left out: it goes where ours goes. */
   readonly logFile?: string | undefined;
@@ -102,9 +103,9 @@ export class AppProcess {
   }
 
   #fork(): ChildProcess {
-    const { name, environment, logFile } = this.options;
+    const { file, environment, logFile } = this.options;
     const log = logFile ? openSync(logFile, 'a', 0o600) : 'inherit';
-    const child = fork(builtApp(name), [], {
+    const child = fork(file, [], {
       env: environment,
       execArgv: ['--enable-source-maps'],
       stdio: ['ignore', log, log, 'ipc'],

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { roleNames } from '@genmaele/contracts';
+import { type CaseState, states } from '@genmaele/workflow';
 import { type KeptJourney } from '../journey/journey-files.js';
 import { samplePeople } from './sample-people.js';
 
@@ -9,7 +10,7 @@ export function closingLines(journey: KeptJourney, folder: string, on: { url: st
     '',
     `Sag ${journey.case.number}: ${journey.case.title}`,
     `Underskrevet brev (prøveunderskrift uden retsvirkning): ${join(folder, 'letter.pdf')}`,
-    `Sendt med mailen:                                       ${journey.keptMail}`,
+    `Sendt med mailen:                                       ${journey.mailFile}`,
   ];
   return on ? [...lines, ...signInLines(on)] : lines;
 }
@@ -23,4 +24,11 @@ function signInLines({ url, password }: { url: string; password: string }): stri
     `Log på med adgangskoden ${password} som`,
     ...people.map(({ name, email, role }) => `  ${email.padEnd(width)}  ${name}, ${roleNames[role]}`),
   ];
+}
+
+const hearingStates: Readonly<Record<string, string>> = { received: 'Modtaget', read: 'Læst' };
+
+/** The Danish name of a state of a hearing or a case. */
+export function stateName(state: string): string {
+  return hearingStates[state] ?? (Object.hasOwn(states, state) ? states[state as CaseState].danish : state);
 }

@@ -1,5 +1,6 @@
 import { inheritedEnvironment, readEnvironment } from '@genmaele/platform';
 import { CommandError } from '../command-error.js';
+import { builtApp } from '../project.js';
 import { say } from '../saying.js';
 import { type AppName, AppProcess, tellDeath } from './app-process.js';
 import { type StartOptions } from './start-command.js';
@@ -37,6 +38,7 @@ export async function startProduction(options: StartOptions): Promise<void> {
 function prepare(name: AppName, fail: (error: Error) => void): AppProcess {
   return new AppProcess({
     name,
+    file: builtApp(name),
     environment: inheritedEnvironment(),
     mostQuickDeaths: 3,
     onDeath: (death) => death.unexpected && say(tellDeath(death)),

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type LocalMailbox } from '../local-mailbox.js';
-import { loadServices, type PostgresService, type Services } from '../project.js';
+import { builtApp, loadServices, type PostgresService, type Services } from '../project.js';
 import { AppProcess, type AppName, tellDeath } from './app-process.js';
 import { type DataFolder, keptSecret, layDataFolder, sessionSecret } from './data-folder.js';
 import { type InstallationOptions } from './installation.js';
@@ -109,6 +109,7 @@ function prepareApps(environment: NodeJS.ProcessEnv, folder: DataFolder, options
   const prepare = (name: AppName) =>
     new AppProcess({
       name,
+      file: builtApp(name),
       environment,
       logFile: join(folder.log, `${name}.log`),
       mostQuickDeaths: options.mostQuickDeaths ?? 3,

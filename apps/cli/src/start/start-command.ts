@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { parseDeadline } from '@genmaele/calendar';
 import { CommandError } from '../command-error.js';
@@ -7,7 +7,7 @@ import { type HearingVariation } from '../journey/journey-order.js';
 import { type JourneyStep } from '../journey/journey-record.js';
 import { loadServices, loadSetup } from '../project.js';
 import { say, stepLine } from '../saying.js';
-import { closingLines } from './closing-lines.js';
+import { closingLines, stateName } from './closing-lines.js';
 import { Installation, type InstallationOptions } from './installation.js';
 import { Stopped, type StopWatch, watchForStop } from './stop-signal.js';
 import { throwawayFolder } from './throwaway-folder.js';
@@ -33,8 +33,18 @@ export async function start(options: StartOptions): Promise<void> {
 function readVariation({ bill, deadline }: StartOptions): HearingVariation {
   if (deadline !== undefined) parseDeadline(deadline);
   if (bill === undefined) return { deadline };
-  if (!existsSync(bill)) throw new CommandError(`Filen ${bill} findes ikke.`, 'Den skulle være lovforslaget.', 'Ret stien i --bill.');
-  return { deadline, bill: { name: basename(bill), bytes: readFileSync(bill) } };
+  return {
+    deadline,
+    bill: { name: basename(bill), bytes: unlessFailed(() => readFileSync(bill), `Filen ${bill} kan ikke læses.`, 'Ret stien i --bill.') },
+  };
+}
+
+function unlessFailed<T>(attempt: () => T, what: string, todo: string): T {
+  try {
+    return attempt();
+  } catch (cause) {
+    throw new CommandError(what, `Svaret var ${(cause as NodeJS.ErrnoException).code ?? String(cause)}.`, todo);
+  }
 }
 
 function onlyOnce(): CommandError {
@@ -50,11 +60,12 @@ function steps(): { onPhase: (danish: string, ms: number) => void; onStep: (step
   const sinceStart = () => performance.now();
   return {
     onPhase: (danish, ms) => say(stepLine(sinceStart(), danish, ms)),
-    onStep: ({ danish, actor, after, ms }) => say(stepLine(sinceStart(), `${danish} – ${actor} → ${after}`, ms)),
+    onStep: ({ danish, actor, after, ms }) => say(stepLine(sinceStart(), `${danish}: ${actor} → ${stateName(after)}`, ms)),
   };
 }
 
 async function once(out: string, variation: HearingVariation): Promise<void> {
+  unlessFailed(() => mkdirSync(out, { recursive: true }), `Der kan ikke skrives i ${out}.`, 'Ret stien i --out.');
   const kept = (await loadSetup()).chosenDataFolder();
   const folder = kept ? { dir: kept, remove: () => undefined } : await throwawayFolder(await loadServices());
   const { onPhase, onStep } = steps();
@@ -63,7 +74,7 @@ async function once(out: string, variation: HearingVariation): Promise<void> {
       const { journeyThrough } = await import('./journey-run.js');
       const end = await journeyThrough(installation, variation, { onStep });
       if (end.resumed) say(`Sagen ${end.record.case.number} fandtes i forvejen i ${folder.dir}; den er ikke lavet om.`);
-      return writeJourney(out, end, installation.folder.keys);
+      return writeJourney(out, end, { keyDir: installation.folder.keys, mailboxStays: kept !== undefined });
     });
     for (const line of closingLines(journey, out, undefined)) say(line);
   } finally {
@@ -78,7 +89,7 @@ async function serve(): Promise<void> {
     for (const line of closingLines(journey, installation.folder.sample, installation)) say(line);
     say('');
     say('Genmæle kører. Ctrl-C stopper.');
-    await stop;
+    await stop.finally(() => say('Stopper …'));
   }).catch((error: unknown) => {
     if (!(error instanceof Stopped)) throw error;
   });
@@ -94,7 +105,7 @@ async function sampleJourney(installation: Installation, onStep: (step: JourneyS
   }
   const { journeyThrough } = await import('./journey-run.js');
   const end = await journeyThrough(installation, {}, { onStep });
-  return writeJourney(installation.folder.sample, end, installation.folder.keys);
+  return writeJourney(installation.folder.sample, end, { keyDir: installation.folder.keys, mailboxStays: true });
 }
 
 type Opening = Pick<InstallationOptions, 'dataDir' | 'durable' | 'onPhase'>;
@@ -114,7 +125,6 @@ async function withInstallation<T>(opening: Opening, work: Work<T>): Promise<T> 
   try {
     return await Promise.race([work(installation, stop), stop]);
   } finally {
-    say('Stopper …');
     await installation.stop();
   }
 }
