@@ -82,6 +82,15 @@ describe(`the doorbell on ${kind}`, () => {
     expect([...heard].sort()).toEqual([...due].sort());
   });
 
+  it('rings by the clock of the rules: a ring that is early in PostgreSQL’s time waits', async () => {
+    const relay = relayOf(openStore());
+    await promise(new Date(testStart.getTime() + 60_000));
+    await makeRingable();
+    expect(await relay.round()).toBe(0);
+    house.clock.move(60_000);
+    expect(await relay.round()).toBe(1);
+  });
+
   it('does not ring for work that was taken back', async () => {
     const relay = relayOf(openStore());
     await promise();
@@ -106,9 +115,9 @@ describe(`the doorbell on ${kind}`, () => {
   it('keeps a second ring for the same try from being a second ring, while the first is queued', async () => {
     const store = openStore();
     const id = await promise();
-    await store.ring('intake', [{ id, attempt: 0 }]);
-    await store.ring('intake', [{ id, attempt: 0 }]);
-    await store.ring('intake', [{ id: await promise(), attempt: 0 }]);
+    await store.ring('intake', [{ id, attempt: 0, rings: 1 }]);
+    await store.ring('intake', [{ id, attempt: 0, rings: 1 }]);
+    await store.ring('intake', [{ id: await promise(), attempt: 0, rings: 1 }]);
     const { heard, until: rung } = listener(openStore());
     await rung(2);
     await new Promise((resolve) => setTimeout(resolve, 200));
@@ -126,6 +135,26 @@ describe(`the doorbell on ${kind}`, () => {
     expect(await relay.round()).toBe(2);
     await rung(2);
     expect([...heard].sort()).toEqual([...works].sort());
+  });
+
+  it('rings past a worker that died with the ring in its hand, before it claimed the work', async () => {
+    const dead = openStore();
+    let taken = 0;
+    let bury: () => void = () => undefined;
+    dead.listen(1, () => ((taken += 1), new Promise<void>((resolve) => (bury = resolve))));
+    const id = await promise();
+    const relay = relayOf(openStore());
+    await relay.round();
+    await until(() => taken === 1, 'the ring to be taken');
+    const { heard, until: rung } = listener(openStore());
+    for (let round = 2; round <= 5; round += 1) {
+      expect(heard).toEqual([]);
+      await makeRingable();
+      await relay.round();
+    }
+    await rung(1);
+    expect(heard).toEqual([id]);
+    bury();
   });
 
   it('is rung by two relays at once, each for its share', async () => {

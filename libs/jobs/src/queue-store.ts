@@ -8,10 +8,19 @@ import pg from 'pg';
 /** Which store rings: Redis, or PostgreSQL by BullMQ's own backend. */
 export type QueueStoreKind = 'redis' | 'postgres';
 
-/** One ring: the work's id and the try it is for. */
+/** One ring: the work's id, the try it is for, and how often it has been rung for that try. */
 export interface Ring {
   readonly id: string;
   readonly attempt: number;
+  readonly rings: number;
+}
+
+/**
+ * The name under which a ring is queued: the same name twice is one ring. A ring that nobody has answered for half a minute gets a new name,
+ * since the old one may be held by a worker that died before it claimed the work.
+ */
+function ringName({ id, attempt, rings }: Ring): string {
+  return `w-${id}-${attempt}-${Math.floor((rings - 1) / 4)}`;
 }
 
 /** The schema in which BullMQ's PostgreSQL backend keeps its tables. */
@@ -138,9 +147,7 @@ export class QueueStore {
   async ring(name: QueueName, rings: readonly Ring[]): Promise<void> {
     const queue = await this.#queue(name);
     try {
-      await queue.addBulk(
-        rings.map(({ id, attempt }) => ({ name: 'ring', data: { id }, opts: { ...ringOptions, jobId: `w-${id}-${attempt}` } })),
-      );
+      await queue.addBulk(rings.map((ring) => ({ name: 'ring', data: { id: ring.id }, opts: { ...ringOptions, jobId: ringName(ring) } })));
     } catch (error) {
       this.#queues.delete(name); // the next ring makes it anew
       void queue.close().catch(() => undefined);

@@ -58,7 +58,7 @@ export class Relay {
       `UPDATE work SET rings = rings + 1, ring_at = now() + make_interval(secs => power(2, least(rings + 1, 6)))
        WHERE id IN (SELECT id FROM work WHERE state = 'ready' AND ring_at <= now() AND due_at <= $1
                     ORDER BY ring_at LIMIT ${batch} FOR UPDATE SKIP LOCKED)
-       RETURNING id, queue, attempt`,
+       RETURNING id, queue, attempt, rings`,
       [this.clock.now()],
     );
     if (rows.length === 0) return 0;
