@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { type AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { jest } from '@jest/globals';
 import { type NestExpressApplication } from '@nestjs/platform-express';
 import { type Actor } from '@genmaele/access';
 import { Mailbox, tellOfDeadWork } from '@genmaele/delivery';
@@ -13,6 +14,9 @@ import { openSigning } from '../../apps/signer/src/signing.js';
 import { listenOnSocket } from '../../apps/signer/src/socket-server.js';
 import { jobHandlers } from '../../apps/worker/src/handlers.js';
 import { Visitor } from './visitor.js';
+
+/** A journey takes seconds, and on a busy machine many. */
+jest.setTimeout(60_000);
 
 /** The password of every person of the test house. */
 export const password = 'hemmeligt kodeord';

@@ -53,7 +53,7 @@ describe('a hearing that cannot be taken in', () => {
   it('is refused when a file is of 60 MB, and nothing of it stays', async () => {
     const large = Buffer.alloc(60_000_000, 'x');
     await refused(() => receive([bill(large)]), 413, 'request.too-large');
-  }, 30_000);
+  });
 
   it.each([
     ['an unknown ministry', { ministry: 'Ministeriet for Gåture' }, 422, 'hearing.ministry-unknown'],
