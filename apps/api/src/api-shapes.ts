@@ -1,4 +1,5 @@
 import { type Actor } from '@genmaele/access';
+import { plainText, roles } from '@genmaele/contracts';
 import { type ApiBodyOptions } from '@nestjs/swagger';
 import { z } from 'zod';
 
@@ -7,6 +8,19 @@ export const signInBody = z.object({ email: z.email(), password: z.string().min(
 
 /** The body of `POST /cases/:id/committee`. */
 export const committeeBody = z.object({ committeeId: z.string().min(1).max(100) });
+
+/** The body of `POST /people`. A chair and a committee secretary hold their role in one committee. */
+export const newPersonBody = z.object({
+  name: z.string().transform(plainText).pipe(z.string().min(1).max(200)),
+  email: z.email().max(254),
+  roles: z
+    .array(z.object({ role: z.enum(roles).exclude(['system']), committeeId: z.string().min(1).max(100).optional() }))
+    .min(1, 'mindst én rolle')
+    .max(20),
+});
+
+/** The body of `POST /me/password`. */
+export const passwordBody = z.object({ current: z.string().min(1).max(1000), next: z.string().min(1).max(1000) });
 
 /** A zod shape as OpenAPI shows it. */
 export function documented(shape: z.ZodType): ApiBodyOptions {

@@ -8,7 +8,11 @@ import { CasesController } from './cases/cases.controller.js';
 import { LettersController } from './cases/letters.controller.js';
 import { HearingsController } from './hearings/hearings.controller.js';
 import { ProblemFilter } from './house/problem-filter.js';
+import { ErrorsPageController } from './pages/errors-page.controller.js';
 import { PagesController } from './pages/pages.controller.js';
+import { PeopleController } from './people/people.controller.js';
+import { PeoplePageController } from './people/people-page.controller.js';
+import { PersonDesk } from './people/person-desk.js';
 import { SignInController } from './sign-in.controller.js';
 import { HealthController } from './watch/health.controller.js';
 import { Readiness } from './watch/readiness.js';
@@ -17,12 +21,15 @@ import { WorkController } from './watch/work.controller.js';
 /** Every controller of the api. */
 export const controllers = [
   SignInController,
+  PeopleController,
   HearingsController,
   CasesController,
   LettersController,
   WorkController,
   HealthController,
   PagesController,
+  PeoplePageController,
+  ErrorsPageController,
 ];
 
 /** The api process. */
@@ -33,7 +40,7 @@ export class ApiModule {
       module: ApiModule,
       imports: [PlatformModule.with({ env, log, entities, ...(clock ? { clock } : {}) }), AccessModule],
       controllers,
-      providers: [CaseDesk, Readiness, { provide: APP_FILTER, useClass: ProblemFilter }],
+      providers: [CaseDesk, PersonDesk, Readiness, { provide: APP_FILTER, useClass: ProblemFilter }],
     };
   }
 }

@@ -5,6 +5,7 @@ import { Clock, ENVIRONMENT, environmentShape, SystemClock } from '@genmaele/pla
 import { DataSource } from 'typeorm';
 import { controllers } from './api.module.js';
 import { CaseDesk } from './cases/case-desk.js';
+import { PersonDesk } from './people/person-desk.js';
 import { Readiness } from './watch/readiness.js';
 
 /** The OpenAPI document of a running api. */
@@ -26,6 +27,7 @@ export function describeApi(app: INestApplication): OpenAPIObject {
     { provide: Clock, useClass: SystemClock },
     { provide: ENVIRONMENT, useValue: { UPLOAD_LIMIT_BYTES: environmentShape.shape.UPLOAD_LIMIT_BYTES.parse(undefined) } },
     { provide: CaseDesk, useValue: {} },
+    { provide: PersonDesk, useValue: {} },
     { provide: Readiness, useValue: {} },
   ],
 })

@@ -18,6 +18,16 @@ const argon = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
 let decoy: Promise<string> | undefined;
 
+/** A password as it is kept. */
+export function passwordHash(password: string): Promise<string> {
+  return hash(password, argon);
+}
+
+/** Whether a password is the one that is kept. */
+export function passwordFits(kept: string, password: string): Promise<boolean> {
+  return verify(kept, password);
+}
+
 /** A new account. The e-mail is kept in lower case and is the name one signs in by. */
 export async function addPerson(
   tx: Tx,
@@ -26,15 +36,15 @@ export async function addPerson(
   now: Date,
 ): Promise<string> {
   const id = randomUUID();
-  const passwordHash = await hash(person.password, argon);
+  const kept = await passwordHash(person.password);
   const email = person.email.trim().toLowerCase();
   const rows = await rowsOf<{ id: string }>(
     tx,
     `INSERT INTO person (id, email, name, password_hash, sample, created_at) VALUES ($1, $2, $3, $4, $5, $6)
      ON CONFLICT (email) DO NOTHING RETURNING id`,
-    [id, email, person.name, passwordHash, person.sample, now],
+    [id, email, person.name, kept, person.sample, now],
   );
-  if (rows.length === 0) throw new AppError('request.invalid', { problem: `der er allerede en konto med adressen ${email}` });
+  if (rows.length === 0) throw new AppError('person.exists', { email });
   for (const { role, committeeId } of roles) {
     await tx.query('INSERT INTO role_grant (id, person_id, role, committee_id, valid_from) VALUES ($1, $2, $3, $4, $5)', [
       randomUUID(),
@@ -58,8 +68,8 @@ export async function personByPassword(db: DataSource, email: string, password: 
     'SELECT id, password_hash, sample, disabled_at FROM person WHERE email = $1',
     [email.trim().toLowerCase()],
   );
-  decoy ??= hash(randomUUID(), argon);
-  const fits = await verify(row?.password_hash ?? (await decoy), password);
+  decoy ??= passwordHash(randomUUID());
+  const fits = await passwordFits(row?.password_hash ?? (await decoy), password);
   return row && fits && !row.disabled_at && (samples || !row.sample) ? row.id : undefined;
 }
 

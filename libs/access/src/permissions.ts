@@ -11,6 +11,7 @@ export const permissions = {
   'case.act':        ['officer', 'head-of-office', 'committee-secretary', 'chair', 'dispatcher'],
   'draft.edit':      ['officer'],
   'letter.read':     ['officer', 'head-of-office', 'committee-secretary', 'chair', 'dispatcher', 'administrator'],
+  'person.manage':   ['administrator'],
   'work.read':       ['administrator'],
   'work.retry':      ['administrator'],
 } as const satisfies Record<string, readonly Role[]>;

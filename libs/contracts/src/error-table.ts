@@ -17,7 +17,7 @@ const rows = {
   // prettier-ignore
   'request.not-found':          [404, 'no',    'info',  'Siden findes ikke.', 'Adressen er ukendt, eller du har ikke adgang til det, den peger på.', 'Gå til forsiden, og find sagen derfra.'],
   // prettier-ignore
-  'request.too-large':          [413, 'no',    'info',  'Filen er for stor.', 'Der kan højst modtages {limit} pr. fil.', 'Del materialet op, eller send en mindre fil.'],
+  'request.too-large':          [413, 'no',    'info',  'Det sendte er for stort.', 'Det er større, end der kan modtages på én gang.', 'Del materialet op, eller send en mindre fil.'],
   // prettier-ignore
   'request.foreign-origin':     [403, 'no',    'warn',  'Anmodningen blev afvist.', 'Den kom fra et andet websted end Genmæle.', 'Åbn Genmæle i browseren, og prøv derfra.'],
   // prettier-ignore
@@ -28,6 +28,12 @@ const rows = {
   'sign-in.refused':            [401, 'no',    'warn',  'Du kunne ikke logges på.', 'E-mail og adgangskode passer ikke sammen, eller kontoen er lukket.', 'Prøv igen, eller bed en administrator om hjælp.'],
   // prettier-ignore
   'permission.denied':          [403, 'no',    'warn',  'Det har du ikke adgang til.', 'Din rolle giver ikke tilladelsen {permission}.', 'Bed en administrator om rollen, hvis du skal have den.'],
+  // prettier-ignore
+  'person.not-found':           [404, 'no',    'info',  'Personen findes ikke.', 'Kontoen er ukendt eller allerede lukket.', 'Find personen på listen.'],
+  // prettier-ignore
+  'person.exists':              [409, 'no',    'info',  'Der er allerede en konto med adressen {email}.', 'En adresse hører til én person.', 'Brug den konto, der er, eller en anden adresse.'],
+  // prettier-ignore
+  'person.password-refused':    [422, 'no',    'info',  'Adgangskoden blev ikke skiftet.', '{reason}', 'Skriv den nuværende rigtigt, og vælg en ny på mindst 12 tegn.'],
   // prettier-ignore
   'hearing.not-found':          [404, 'no',    'info',  'Høringen findes ikke.', 'Den er ukendt, eller du har ikke adgang til den.', 'Find høringen i oversigten.'],
   // prettier-ignore

@@ -32,9 +32,9 @@ function wantsPage(request: ActingRequest): boolean {
 
 function asAppError(error: unknown, request: ActingRequest): AppError {
   if (error instanceof AppError) return error;
-  if (codeOf(error) === 'LIMIT_FILE_SIZE') return new AppError('request.too-large', { limit: '50 MB' });
+  if (codeOf(error) === 'LIMIT_FILE_SIZE') return new AppError('request.too-large');
   if (error instanceof HttpException) return fromNest(error);
-  if (hasType(error, 'entity.too.large')) return new AppError('request.too-large', { limit: '2 MB' });
+  if (hasType(error, 'entity.too.large')) return new AppError('request.too-large');
   if (unstorable.has(codeOf(error))) return new AppError('request.invalid', { problem: 'teksten har et tegn, der ikke kan gemmes' });
   return new AppError('request.failed', { requestId: request.id ?? '' });
 }
@@ -45,7 +45,7 @@ const unstorable = new Set<unknown>(['22021', '22P05']);
 function fromNest(error: HttpException): AppError {
   const status = error.getStatus();
   if (status === 401) return new AppError('sign-in.refused');
-  if (status === 413) return new AppError('request.too-large', { limit: '50 MB' });
+  if (status === 413) return new AppError('request.too-large');
   if (status === 404) return new AppError('request.not-found');
   if (status < 500) return new AppError('request.invalid', { problem: problemIn(error) });
   return new AppError('request.failed', { requestId: '' });

@@ -17,7 +17,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { type ActingRequest, actorOf, Allow, mayDo, PasswordGuard, Public, SignedIn } from '@genmaele/access';
 import { caseView, listCases } from '@genmaele/cases';
 import { actionBody, hearingFields, type HearingFields, stances } from '@genmaele/contracts';
-import { dispatchesOf } from '@genmaele/delivery';
+import { dispatchesOf, doubtfulMails } from '@genmaele/delivery';
 import { documentsOf, listHearings, ministries, provisionsOf, receiveHearing } from '@genmaele/intake';
 import { Clock, type Environment, ENVIRONMENT } from '@genmaele/platform';
 import { type Response } from 'express';
@@ -50,7 +50,9 @@ export class PagesController {
     const cases = (await listCases(this.database)).map((line) => ({ ...line, actions: this.desk.offered(line, actor) }));
     const hearings = (await listHearings(this.database, 20)).filter((hearing) => hearing.state !== 'read');
     const mayReceive = mayDo(actor.roles, 'hearing.receive');
-    return page('home', { actor, cases, hearings, mayReceive, ministries: ministries.filter((ministry) => !ministry.validTo) });
+    const doubtful = actor.roles.includes('dispatcher') ? await doubtfulMails(this.database) : [];
+    const known = ministries.filter((ministry) => !ministry.validTo);
+    return page('home', { actor, cases, hearings, doubtful, mayReceive, ministries: known });
   }
 
   @Post('log-paa')

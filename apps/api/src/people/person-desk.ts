@@ -1,0 +1,48 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type ActingRequest, actorOf, changePassword, closeAccount, listPeople, openAccount } from '@genmaele/access';
+import { committeeName } from '@genmaele/committees';
+import { AppError } from '@genmaele/contracts';
+import { Clock, inTransaction } from '@genmaele/platform';
+import { DataSource } from 'typeorm';
+import { type z } from 'zod';
+import { type newPersonBody, type passwordBody } from '../api-shapes.js';
+
+/** Accounts, for programs and for the pages alike. */
+@Injectable()
+export class PersonDesk {
+  constructor(
+    @Inject(DataSource) private readonly database: DataSource,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  list() {
+    return listPeople(this.database, this.clock.now());
+  }
+
+  /** Errors: `person.exists`, `request.invalid` (a role in a committee that is not known, or a committee role without one). */
+  open(request: ActingRequest, body: z.infer<typeof newPersonBody>) {
+    return inTransaction(this.database, async (tx) => {
+      for (const { role, committeeId } of body.roles) {
+        const bound = role === 'chair' || role === 'committee-secretary';
+        if (bound !== (committeeId !== undefined) || (committeeId && !(await committeeName(tx, committeeId)))) {
+          throw new AppError('request.invalid', { problem: 'udvalget mangler, eller rollen hører ikke til et udvalg' });
+        }
+      }
+      return openAccount(tx, body, body.roles, this.#by(request));
+    });
+  }
+
+  /** Errors: `person.not-found`. */
+  close(request: ActingRequest, personId: string) {
+    return inTransaction(this.database, (tx) => closeAccount(tx, personId, this.#by(request)));
+  }
+
+  /** Errors: `person.password-refused`. */
+  changePassword(request: ActingRequest, body: z.infer<typeof passwordBody>) {
+    return inTransaction(this.database, (tx) => changePassword(tx, body, this.#by(request)));
+  }
+
+  #by(request: ActingRequest) {
+    return { actorId: actorOf(request).id, requestId: request.id, now: this.clock.now() };
+  }
+}
