@@ -17,6 +17,23 @@ export interface DispatchView {
   receipts: { kind: string; at: Date; sender: string; subject: string }[];
 }
 
+/** A mail that names a ministry's case number without pointing to a mail of ours: whether it is a receipt, a person decides. */
+export interface DoubtfulMail {
+  id: string;
+  sender: string;
+  subject: string;
+  receivedAt: Date;
+}
+
+/** The mails that a person must look at, latest first. */
+export async function doubtfulMails(db: DataSource, most = 50): Promise<DoubtfulMail[]> {
+  return rowsOf(
+    db,
+    `SELECT id, sender, subject, received_at AS "receivedAt" FROM incoming_mail WHERE outcome = 'doubtful' ORDER BY received_at DESC LIMIT $1`,
+    [most],
+  );
+}
+
 /** Every dispatch of a case, first to last. */
 export async function dispatchesOf(db: DataSource, caseId: string): Promise<DispatchView[]> {
   return rowsOf(

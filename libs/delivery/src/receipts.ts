@@ -68,9 +68,12 @@ async function keepReceipt(tx: Tx, dispatchId: string, incomingMailId: string, k
   if (action && dispatch.case_dispatch === dispatchId) await actOnCase(tx, { caseId: dispatch.case_id, action, actor: systemActor, now });
 }
 
-/** What a receipt does to a case in this state; a second receipt of a closed dispatch does nothing more. */
+/**
+ * What a receipt does to a case in this state. A second receipt of a closed dispatch does nothing more; a report of failure does, also when a
+ * machine had acknowledged the mail before it was returned.
+ */
 function actionFor(kind: ReceiptKind, state: string): CaseAction | undefined {
-  if (kind === 'failed') return state === 'sent' ? 'delivery-failed' : undefined;
+  if (kind === 'failed') return state === 'sent' || state === 'acknowledged' ? 'delivery-failed' : undefined;
   return state === 'sent' || state === 'uncertain' ? 'receipt-arrived' : undefined;
 }
 

@@ -12,7 +12,7 @@ export const states = {
   sending:             { danish: 'Under afsendelse',     waitsFor: 'system' },
   uncertain:           { danish: 'Afsendelse uvis',      waitsFor: 'person' },
   sent:                { danish: 'Afsendt',              waitsFor: 'outside' },
-  acknowledged:        { danish: 'Modtagelse bekræftet', waitsFor: 'nobody' },
+  acknowledged:        { danish: 'Modtagelse bekræftet', waitsFor: 'outside' },
   'not-answered':      { danish: 'Besvares ikke',        waitsFor: 'nobody' },
 } as const satisfies Record<string, { danish: string; waitsFor: 'person' | 'system' | 'outside' | 'nobody' }>;
 
@@ -80,6 +80,7 @@ export const caseWorkflow = [
   row('uncertain',      'receipt-arrived',     'Kvittering modtaget',          'acknowledged',   ['system'],               ['chain'],                    []),
   row('sent',           'receipt-arrived',     'Kvittering modtaget',          'acknowledged',   ['system'],               ['chain'],                    []),
   row('sent',           'delivery-failed',     'Brevet kom ikke frem',         'signed',         ['system'],               [],                           []),
+  row('acknowledged',   'delivery-failed',     'Brevet kom ikke frem',         'signed',         ['system'],               [],                           []),
   row('sent',           'confirm-receipt',     'Bekræft modtagelse',           'acknowledged',   ['dispatcher'],           ['comment'],                  []),
 ] as const;
 

@@ -83,7 +83,7 @@ const law: Record<string, Record<string, Law>> = {
     'delivery-failed': ['system', always, 'signed'],
     'confirm-receipt': ['dispatcher', why, 'acknowledged'],
   },
-  acknowledged: {},
+  acknowledged: { 'delivery-failed': ['system', always, 'signed'] },
   'not-answered': {},
 };
 
