@@ -2,8 +2,10 @@ import { type LetterBlock, type Letterhead, type LetterRun, type LetterSender, t
 import type { DraftContent } from '@genmaele/contracts';
 import { fieldDate } from './danish-date.js';
 
-/** Says that a letter is signed with a key that binds nobody. */
-export type Mark = 'test' | undefined;
+/** Says that a letter binds nobody: it is signed with a test key, or it is a draft. */
+export type Mark = 'test' | 'draft' | undefined;
+
+const notes = { test: 'Prøveunderskrift – ikke juridisk bindende', draft: 'Udkast – ikke godkendt og ikke underskrevet' } as const;
 
 /** What every letter knows of itself. */
 export interface Identity {
@@ -71,9 +73,9 @@ function paragraphsOf(text: string): LetterRun[][] {
   return parts.map((part) => [{ text: part.trim() }]);
 }
 
-/** The greeting and the places to sign. A test signature is said plainly. */
+/** The greeting and the places to sign. A test signature, and a draft, are said plainly. */
 export function closingBlocks(signatories: readonly LetterSignatory[], mark: Mark): LetterBlock[] {
-  const note = mark === 'test' ? { note: 'Prøveunderskrift – ikke juridisk bindende' } : {};
+  const note = mark ? { note: notes[mark] } : {};
   const signatures = signatories.map(({ field, name, function: role }): LetterBlock => ({
     kind: 'signature',
     field,

@@ -6,13 +6,16 @@ import { type SignLetter } from './signing.js';
 /** A request is one short line; whoever sends more is not one of ours. */
 const longestRequest = 1000;
 
-/** Listens on a local socket that only this user may open, and answers one request a connection. */
+/**
+ * Listens on a local socket that this user and its group may open, and answers one request a connection. The worker may so be another user of the
+ * same group, who cannot read the key.
+ */
 export async function listenOnSocket(path: string, sign: SignLetter): Promise<Server> {
   const pipe = path.startsWith('\\\\');
   if (!pipe) rmSync(path, { force: true });
   const server = createServer({ allowHalfOpen: true }, (socket) => void serve(socket, sign));
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(path, resolve));
-  if (!pipe) chmodSync(path, 0o600);
+  if (!pipe) chmodSync(path, 0o660);
   return server;
 }
 

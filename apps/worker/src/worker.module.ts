@@ -26,9 +26,10 @@ class WorkerLife implements OnApplicationBootstrap, OnApplicationShutdown {
   async onApplicationBootstrap(): Promise<void> {
     const { env, database, clock, log } = this;
     await refuseEviction(env, log);
-    if (!env.SIGNER_SOCKET || !env.SIGNER_KEY_DIR)
-      throw new AppError('environment.invalid', { problem: 'SIGNER_SOCKET eller SIGNER_KEY_DIR mangler' });
-    const roots = await readCertificates(join(env.SIGNER_KEY_DIR, 'root.pem'));
+    const rootFile = env.TRUSTED_ROOT_FILE ?? (env.SIGNER_KEY_DIR && join(env.SIGNER_KEY_DIR, 'root.pem'));
+    if (!env.SIGNER_SOCKET || !rootFile)
+      throw new AppError('environment.invalid', { problem: 'SIGNER_SOCKET, eller TRUSTED_ROOT_FILE og SIGNER_KEY_DIR, mangler' });
+    const roots = await readCertificates(rootFile);
     const handlers = jobHandlers(database, env, { socket: env.SIGNER_SOCKET, roots });
     this.#worker = new WorkerService(database, clock, log, env, { handlers, repairs: [repairStuckCases], onDead: tellOfDeadWork(env) });
     this.#worker.start();

@@ -9,7 +9,7 @@ import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm
 const stateList = caseStates.map((state) => `'${state}'`).join(', ');
 
 /**
- * The association's work on a hearing. `case-actions.ts` alone changes it: lock, decide, guarded update. The three hashes are the chain from
+ * The association's work on a hearing. `case-actions.ts` alone changes its state: lock, decide, guarded update. The three hashes are the chain from
  * the version a person approved to the letter that was signed.
  */
 @Entity('response_case')

@@ -28,11 +28,11 @@ const table = {
   // prettier-ignore
   'letter.render':     ['documents', z.object({ caseId: id, approvalId: id }),    5],
   // prettier-ignore
-  'letter.sign':       ['documents', z.object({ caseId: id, letterId: id }),      8],
+  'letter.sign':       ['documents', z.object({ caseId: id, letterId: id }),     24],
   // prettier-ignore
-  'letter.send':       ['delivery',  z.object({ caseId: id, dispatchId: id }),   12],
+  'letter.send':       ['delivery',  z.object({ caseId: id, dispatchId: id }),   24],
   // prettier-ignore
-  'notice.send':       ['delivery',  z.object({ noticeId: id }),                  8],
+  'notice.send':       ['delivery',  z.object({ noticeId: id }),                 12],
   // prettier-ignore
   'receipt.match':     ['delivery',  z.object({ incomingMailId: id }),           24], // waits for a sending that a death interrupted
 } as const satisfies Record<string, readonly [QueueName, z.ZodType, number]>;

@@ -40,5 +40,5 @@ export async function letterFile(db: DataSource, caseId: string): Promise<{ byte
 
 /** What the draft in force would look like as a letter. Errors: `letter.not-found`, `draft.character-unprintable`. */
 export async function previewLetter(db: DataSource, caseId: string, now: Date): Promise<Buffer> {
-  return drawLetter(letterOf(await sourceOfDraft(db, caseId, undefined, now), 'test')).bytes;
+  return drawLetter(letterOf(await sourceOfDraft(db, caseId, undefined, now), 'draft')).bytes;
 }

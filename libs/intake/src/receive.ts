@@ -93,13 +93,16 @@ async function findMinistry(tx: Tx, name: string): Promise<{ id: string; name: s
   throw new AppError('hearing.ministry-unknown', { ministry: name, known: known.map((each) => each.name).join(', ') });
 }
 
-/** The same bytes, or the same case number of the same ministry in the same round, are the same hearing. One lock orders those who ask at once. */
+/**
+ * The same bytes, or the same case number of the same ministry in the same round, are the same hearing; one whose bill could not be read does not
+ * stand in the way. One lock orders those who ask at once.
+ */
 async function refuseDuplicate(tx: Tx, ministryId: string, fields: HearingFields, billSha256: string): Promise<void> {
   await tx.query('SELECT pg_advisory_xact_lock(4711002)');
   const [same] = await rowsOf<{ id: string; bytes: boolean }>(
     tx,
     `SELECT id, bill_sha256 = $1 AS bytes FROM hearing
-     WHERE round = $2 AND (bill_sha256 = $1 OR (ministry_id = $3 AND case_number = $4 AND state <> 'unreadable'))
+     WHERE round = $2 AND state <> 'unreadable' AND (bill_sha256 = $1 OR (ministry_id = $3 AND case_number = $4))
      ORDER BY bytes DESC, received_at LIMIT 1`,
     [billSha256, fields.round, ministryId, fields.caseNumber ?? null],
   );

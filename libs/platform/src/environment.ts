@@ -38,6 +38,7 @@ export const environmentShape = z.object({
   ALARM_MAIL_TO: z.email().optional().describe('Who is told when the sweeper is silent or work has failed for good'),
   SIGNER_SOCKET: z.string().min(1).optional().describe('Local socket of the signer'),
   SIGNER_KEY_DIR: folder.optional().describe('Folder with seal.key.pem, seal.chain.pem and root.pem; only the signer reads the key'),
+  TRUSTED_ROOT_FILE: folder.optional().describe('Certificates (PEM) that signatures must chain to; left out: root.pem in SIGNER_KEY_DIR'),
   TIMESTAMP_URL: z.url().optional().describe('RFC 3161 time-stamp authority; when given, signatures are PAdES B-T, else B-B'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').describe('How much is logged'),
   WORK_LEASE_SECONDS: seconds(30).describe('How long a worker may be silent before its work is taken over'),
