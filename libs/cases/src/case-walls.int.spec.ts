@@ -192,16 +192,27 @@ describe('what an action writes', () => {
     expect((await refusal(bySystem)).code).toBe('case.role-missing');
   });
 
-  it.each(['versionSha256', 'renderedSha256'])('refuses a letter whose %s is not the one approved', async (link) => {
-    const { id, approvedSha256, letterId } = await caseIn(house, link === 'versionSha256' ? 'approved' : 'rendered');
-    const evidence = { letterId: letterId ?? id, versionSha256: approvedSha256!, [link]: 'f'.repeat(64) };
-    const { versionSha256: _none, ...signed } = evidence;
-    const action = link === 'versionSha256' ? 'letter-rendered' : 'letter-signed';
+  const other = 'f'.repeat(64);
+  it.each([
+    ['made from another version', 'approved', 'letter-rendered', { versionSha256: other, renderedSha256: other }],
+    ['signed on other bytes than the rendered', 'rendered', 'letter-signed', { renderedSha256: other, signedSha256: other }],
+    ['sent with another file than the signed', 'sending', 'letter-sent', { attachmentSha256: other }],
+  ] as const)('refuses a letter that was %s', async (_what, state, action, evidence) => {
+    const { id } = await caseIn(house, state);
     const forged = () =>
-      house.tx((tx) =>
-        actOnCase(tx, { caseId: id, action, actor: systemActor, now: testStart, evidence: link === 'versionSha256' ? evidence : signed }),
-      );
+      house.tx((tx) => actOnCase(tx, { caseId: id, action, actor: systemActor, now: testStart, evidence: { letterId: id, ...evidence } }));
     expect((await refusal(forged)).code).toBe('letter.chain-broken');
+  });
+
+  it('refuses to send when the approved text was changed behind its hash', async () => {
+    const { id, signedSha256 } = await caseIn(house, 'signed');
+    await house.owner.query('ALTER TABLE draft_version DISABLE TRIGGER USER');
+    await house.owner.query(`UPDATE draft_version SET content = jsonb_set(content, '{lead,0}', '"En anden tekst."') WHERE case_id = $1`, [
+      id,
+    ]);
+    await house.owner.query('ALTER TABLE draft_version ENABLE TRIGGER USER');
+    const error = await refusal(() => act(house, id, 'send', house.people.dispatcher, { seen: signedSha256! }));
+    expect(error.code).toBe('letter.chain-broken');
   });
 });
 
