@@ -11,6 +11,7 @@ import { DataSource } from 'typeorm';
 export class Readiness implements OnApplicationBootstrap, OnApplicationShutdown {
   readonly #registry = new Registry();
   readonly #watch: SweeperWatch;
+  readonly #began: Date;
 
   constructor(
     @Inject(DataSource) private readonly database: DataSource,
@@ -18,6 +19,7 @@ export class Readiness implements OnApplicationBootstrap, OnApplicationShutdown 
     @Inject(LOG) log: Log,
     @Inject(ENVIRONMENT) env: Environment,
   ) {
+    this.#began = clock.now();
     this.#watch = new SweeperWatch(database, clock, log, env);
     collectDefaultMetrics({ register: this.#registry });
     this.#workGauge();
@@ -38,10 +40,9 @@ export class Readiness implements OnApplicationBootstrap, OnApplicationShutdown 
     try {
       const seen = await rowsOf<{ name: string }>(this.database, 'SELECT name FROM migration');
       const pending = await pendingMigrations(seen.map((row) => row.name));
-      const quiet = await silence(this.database, sweeperHeartbeat, this.clock.now());
       return [
         ...(pending.length > 0 ? ['databasen er ikke migreret'] : []),
-        ...(quiet !== undefined && quiet > longestSilence ? ['eftersynet (worker) er tavst'] : []),
+        ...((await this.#silence()) > longestSilence ? ['eftersynet (worker) er tavst'] : []),
       ];
     } catch {
       return ['databasen svarer ikke'];
@@ -51,6 +52,12 @@ export class Readiness implements OnApplicationBootstrap, OnApplicationShutdown 
   /** The metrics as text. */
   metrics(): Promise<string> {
     return this.#registry.metrics();
+  }
+
+  /** How long the sweeper has been silent, in milliseconds; one that never spoke is silent since this process began. */
+  async #silence(): Promise<number> {
+    const now = this.clock.now();
+    return (await silence(this.database, sweeperHeartbeat, now)) ?? now.getTime() - this.#began.getTime();
   }
 
   #workGauge(): void {
@@ -87,13 +94,13 @@ export class Readiness implements OnApplicationBootstrap, OnApplicationShutdown 
   }
 
   #silenceGauge(): void {
-    const { database, clock } = this;
+    const seconds = async () => (await this.#silence()) / 1000;
     new Gauge({
       name: 'genmaele_sweeper_silence_seconds',
       help: 'How long the sweeper has been silent; alarm above 120',
       registers: [this.#registry],
       async collect() {
-        this.set(((await silence(database, sweeperHeartbeat, clock.now())) ?? 0) / 1000);
+        this.set(await seconds());
       },
     });
   }
