@@ -74,19 +74,19 @@ describe('an application as a process', () => {
   });
 
   it('is given up after three quick deaths, with what it said last', async () => {
-    const script = `console.error(JSON.stringify({ event: 'worker.failed', reason: 'MAIL_URL mangler' })); process.exit(1);`;
-    const givenUp = await next<Error>((resolve) => {
-      make(script, { onGivenUp: resolve })
-        .start()
-        .catch(() => undefined);
-    });
+    const last = `console.error(JSON.stringify({ event: 'worker.failed', reason: 'MAIL_URL mangler' }));`;
+    const script = `process.send({ ready: true }, () => setTimeout(() => { ${last} process.exit(1); }, 20));`;
+    const givenUp = await next<Error>((resolve) => void make(script, { onGivenUp: resolve }).start());
     expect(givenUp.message).toContain('worker.failed, MAIL_URL mangler');
     expect(readFileSync(join(dir, 'app.log'), 'utf8').trim().split('\n')).toHaveLength(3);
   });
 
-  it('says why when it ends before it was ready', async () => {
+  it('is not started again when it never stood: the start has failed, and says why', async () => {
     const script = `console.error('boom'); process.exit(1);`;
-    await expect(make(script, { mostQuickDeaths: 1 }).start()).rejects.toThrow('Det sidste, den skrev, var: boom.');
+    const deaths: Death[] = [];
+    await expect(make(script, { onDeath: (death) => deaths.push(death) }).start()).rejects.toThrow('Det sidste, den skrev, var: boom.');
+    expect(deaths).toMatchObject([{ unexpected: false }]);
+    expect(readFileSync(join(dir, 'app.log'), 'utf8')).toBe('boom\n');
   });
 
   it('does not see what it inherits beyond its environment', async () => {

@@ -42,6 +42,8 @@ export class AppProcess {
   #child: ChildProcess | undefined;
   #gone: Promise<void> = Promise.resolve();
   #wanted = false;
+  /** Whether the start that was asked for has once succeeded: only then is a death unexpected, before it is a failed start. */
+  #stood = false;
   #quickDeaths = 0;
   #ready: Promise<void> = Promise.resolve();
   #relaunch: NodeJS.Timeout | undefined;
@@ -53,10 +55,12 @@ export class AppProcess {
   }
 
   /** Starts it and waits until it says that it is ready. Errors: a CommandError with what it said last, when it ends before that. */
-  start(): Promise<void> {
+  async start(): Promise<void> {
     this.#wanted = true;
+    this.#stood = false;
     this.#launch();
-    return this.#ready;
+    await this.#ready;
+    this.#stood = true;
   }
 
   /** Resolves when the one that runs now, or is being started again, is ready. */
@@ -95,7 +99,13 @@ export class AppProcess {
       child.once('error', () => resolve());
       child.once('exit', (code, signal) => {
         resolve();
-        this.#ended({ app: this.options.name, code, signal, livedMs: performance.now() - started, unexpected: this.#wanted });
+        this.#ended({
+          app: this.options.name,
+          code,
+          signal,
+          livedMs: performance.now() - started,
+          unexpected: this.#wanted && this.#stood,
+        });
       });
     });
     this.#ready = untilReady(child, () => this.#failure());
@@ -162,8 +172,8 @@ function lastWords(file: string): string | undefined {
   const last = readFileSync(file, 'utf8').trim().split('\n').at(-1);
   if (!last) return undefined;
   try {
-    const { event, reason, errorName, place } = JSON.parse(last) as Record<string, string>;
-    return [event, reason ?? errorName, place].filter(Boolean).join(', ').slice(0, 400);
+    const { event, reason, errorName, code, place } = JSON.parse(last) as Record<string, string>;
+    return [event, reason ?? errorName, code, place].filter(Boolean).join(', ').slice(0, 400);
   } catch {
     return last.slice(0, 400);
   }

@@ -17,7 +17,7 @@ export interface DataFolder {
 }
 
 /** Lays the folders that the installation writes in. A database started by root must enter the outer one; the others are ours alone. */
-export function layDataFolder(dir: string): DataFolder {
+export function layDataFolder(dir: string, logDir = join(dir, 'log')): DataFolder {
   mkdirSync(dir, { recursive: true, mode: 0o711 });
   const inner = (name: string) => join(dir, name);
   const folder = {
@@ -26,7 +26,7 @@ export function layDataFolder(dir: string): DataFolder {
     redis: inner('redis'),
     keys: inner('keys'),
     mail: inner('mail'),
-    log: inner('log'),
+    log: logDir,
     sample: inner('sample'),
     running: inner('running.json'),
   };

@@ -12,6 +12,8 @@ import { sampleAddress } from './sample-people.js';
 /** What is asked of an installation. */
 export interface InstallationOptions {
   readonly dataDir: string;
+  /** Where the applications log; left out: in the data folder. */
+  readonly logDir?: string;
   /** False for a throwaway folder: nothing is synced to disk. */
   readonly durable: boolean;
   /** Forces the queue store; left out: QUEUE_STORE, REDIS_URL and what is found on PATH decide. */

@@ -36,7 +36,7 @@ export type Undo = () => Promise<unknown> | void;
 export async function raise(options: InstallationOptions, opened: Undo[]): Promise<Standing> {
   const timed = phases(options);
   const services = await loadServices();
-  const folder = layDataFolder(options.dataDir);
+  const folder = layDataFolder(options.dataDir, options.logDir);
   const furnishing = import('./furnishing.js');
   const [{ postgres, urls }, { store, mailbox, port }] = await all([
     timed('Databasen kører', () => raiseDatabase(services, folder, options, opened)),

@@ -1,30 +1,16 @@
-import {
-  addDays,
-  type CommitteeMeeting,
-  type LocalDate,
-  parseLocalDate,
-  subtractWorkingDays,
-  weekday,
-  workingDayOnOrAfter,
-} from '@genmaele/calendar';
+import { addDays, type CommitteeMeeting, type LocalDate, subtractWorkingDays, weekday, workingDayOnOrAfter } from '@genmaele/calendar';
 
-const months = 4;
+const weeks = 12;
 const thursday = 4;
 
 /**
- * The sample committee's meetings in the months to come: the first and the third Thursday of each month, or the next working day, with an
- * agenda that closes five working days before. Pure; the same month always gives the same meetings, so a later start adds only new months.
+ * The sample committee's meetings in the three months to come: every Thursday, or the next working day, with an agenda that closes three working
+ * days before. So often that a hearing of four weeks can be planned with one. Pure; a later start keeps the meetings and adds new weeks.
  */
 export function sampleMeetings(today: LocalDate): CommitteeMeeting[] {
-  const [year, month] = today.split('-').map(Number) as [number, number];
-  return Array.from({ length: months }, (_, i) => month - 1 + i)
-    .map((index) => `${year + Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, '0')}-01`)
-    .flatMap((first) => [firstThursday(parseLocalDate(first)), addDays(firstThursday(parseLocalDate(first)), 14)])
-    .map((day) => workingDayOnOrAfter(day))
-    .filter((date) => date >= today)
-    .map((date) => ({ date, agendaClose: subtractWorkingDays(date, 5) }));
-}
-
-function firstThursday(first: LocalDate): LocalDate {
-  return addDays(first, (thursday - weekday(first) + 7) % 7);
+  const first = addDays(today, (thursday - weekday(today) + 7) % 7);
+  return Array.from({ length: weeks }, (_, week) => workingDayOnOrAfter(addDays(first, 7 * week))).map((date) => ({
+    date,
+    agendaClose: subtractWorkingDays(date, 3),
+  }));
 }

@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
 import { parseDeadline } from '@genmaele/calendar';
 import { CommandError } from '../command-error.js';
 import { readJourney, writeJourney, type KeptJourney } from '../journey/journey-files.js';
@@ -68,14 +68,16 @@ async function once(out: string, variation: HearingVariation): Promise<void> {
   unlessFailed(() => mkdirSync(out, { recursive: true }), `Der kan ikke skrives i ${out}.`, 'Ret stien i --out.');
   const kept = (await loadSetup()).chosenDataFolder();
   const folder = kept ? { dir: kept, remove: () => undefined } : await throwawayFolder(await loadServices());
+  const logDir = join(out, 'log'); // where it can still be read when something failed and a throwaway folder is gone
   const { onPhase, onStep } = steps();
   try {
-    const journey = await withInstallation({ dataDir: folder.dir, durable: kept !== undefined, onPhase }, async (installation) => {
+    const journey = await withInstallation({ dataDir: folder.dir, logDir, durable: kept !== undefined, onPhase }, async (installation) => {
       const { journeyThrough } = await import('./journey-run.js');
       const end = await journeyThrough(installation, variation, { onStep });
       if (end.resumed) say(`Sagen ${end.record.case.number} fandtes i forvejen i ${folder.dir}; den er ikke lavet om.`);
       return writeJourney(out, end, { keyDir: installation.folder.keys, mailboxStays: kept !== undefined });
     });
+    rmSync(logDir, { recursive: true, force: true });
     for (const line of closingLines(journey, out, undefined)) say(line);
   } finally {
     folder.remove();
@@ -108,7 +110,7 @@ async function sampleJourney(installation: Installation, onStep: (step: JourneyS
   return writeJourney(installation.folder.sample, end, { keyDir: installation.folder.keys, mailboxStays: true });
 }
 
-type Opening = Pick<InstallationOptions, 'dataDir' | 'durable' | 'onPhase'>;
+type Opening = Pick<InstallationOptions, 'dataDir' | 'logDir' | 'durable' | 'onPhase'>;
 type Work<T> = (installation: Installation, stop: Promise<never>) => Promise<T>;
 
 /**
