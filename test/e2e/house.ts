@@ -72,7 +72,8 @@ export async function openServedHouse(more: Record<string, string> = {}): Promis
   const env = testSettings({ MAIL_URL: sink.url, SIGNER_SOCKET: socket, SIGNER_KEY_DIR: keys, MAILBOX_DIR: mailbox, ...more });
   const logged: string[] = [];
   const log = openLog('test', 'debug', { write: (line: string) => void logged.push(line) });
-  const signer = await listenOnSocket(socket, await openSigning(env, house.database, house.clock, log));
+  const trial = { ...env, NODE_ENV: 'test' as const }; // the house's key is a test key, which a production's signer refuses
+  const signer = await listenOnSocket(socket, await openSigning(trial, house.database, house.clock, log));
   const app = await createApi(env, log, house.clock);
   await app.listen(0, '127.0.0.1');
   const base = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;

@@ -57,7 +57,9 @@ describe('accounts', () => {
 
   it('lets a person change their own password, not with a wrong one nor to a short one', async () => {
     const officer = await house.as(house.people.officer);
-    expect((await officer.post('/me/password', { current: 'forkert', next: 'et langt nyt kodeord' })).body.code).toBe('person.password-refused');
+    expect((await officer.post('/me/password', { current: 'forkert', next: 'et langt nyt kodeord' })).body.code).toBe(
+      'person.password-refused',
+    );
     expect((await officer.post('/me/password', { current: password, next: 'kort' })).body.code).toBe('person.password-refused');
     expect((await officer.post('/me/password', { current: password, next: 'et langt nyt kodeord' })).status).toBe(200);
     const { email } = house.people.officer;
