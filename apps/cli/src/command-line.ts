@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { type MeasureOptions } from './measure/measure.js';
 import { type AdminOptions } from './commands/admin.js';
-import { type StartOptions } from './start/start-command.js';
+import { type StartOptions } from './start/start-options.js';
 
 const titles: Record<string, string> = {
   'Usage:': 'Brug:',

@@ -1,11 +1,10 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { inheritedEnvironment } from '@genmaele/platform';
 import { CommandError } from '../command-error.js';
 import { inProject, loadServices, loadSetup } from '../project.js';
-import { type Check } from './doctor.js';
+import { type Check } from './check.js';
 
 /** What must be right in any checkout; in production nothing is embedded and no data folder is used. */
 export function checkoutChecks(production: boolean): Check[] {
@@ -44,19 +43,7 @@ async function build(): Promise<string> {
 /** Whether the api could listen where it is asked to. */
 async function port(): Promise<string> {
   const { PORT: given = '0', HOST: host = '127.0.0.1' } = inheritedEnvironment();
-  await new Promise<void>((resolve, reject) => {
-    const server = createServer();
-    server.once('error', (cause: NodeJS.ErrnoException) => {
-      reject(
-        new CommandError(
-          `Port ${given} på ${host} kan ikke bruges.`,
-          `Svaret var ${cause.code ?? cause.message}.`,
-          'Vælg en anden PORT, eller stop det program, der har den.',
-        ),
-      );
-    });
-    server.listen(Number(given), host, () => server.close(() => resolve()));
-  });
+  await tryPort(given, host);
   return given === '0' ? 'en ledig vælges' : `${given} er ledig`;
 }
 

@@ -1,14 +1,9 @@
 import { inheritedEnvironment } from '@genmaele/platform';
 import { plainMessage } from '../command-error.js';
 import { say } from '../saying.js';
+import { type Check } from './check.js';
 import { checkoutChecks } from './checkout-checks.js';
 import { productionChecks } from './production-checks.js';
-
-/** One thing that must be right. `look` answers what it found; what must be mended it throws, with what to do. */
-export interface Check {
-  readonly danish: string;
-  readonly look: () => string | Promise<string>;
-}
 
 /** How a check went. */
 export interface Finding {

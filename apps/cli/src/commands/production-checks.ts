@@ -7,7 +7,7 @@ import { pendingMigrations } from '@genmaele/migrations';
 import { type Environment, readEnvironment, rowsOf } from '@genmaele/platform';
 import { CommandError } from '../command-error.js';
 import { withDatabase } from './database-in-use.js';
-import { type Check } from './doctor.js';
+import { type Check } from './check.js';
 
 const patience = 5000;
 

@@ -4,7 +4,7 @@ import { promiseWork, QueueStore, Relay } from '@genmaele/jobs';
 import { entities } from '@genmaele/migrations';
 import { type Environment, inTransaction, openDatabase, openLog, readEnvironment, rowsOf, SystemClock } from '@genmaele/platform';
 import { type DataSource } from 'typeorm';
-import { type Figure, figure, type MeasureContext } from './measure.js';
+import { type Figure, figure, type MeasureContext } from './figure.js';
 import { ProvingGround } from './proving-ground.js';
 
 const abreast = 4;

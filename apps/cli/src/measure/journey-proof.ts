@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type CrashPoint, crashPoints } from '@genmaele/platform';
 import { takeAccount } from './journey-account.js';
 import { type Say } from '../saying.js';
-import { type Figure, figure, type MeasureContext } from './measure.js';
+import { type Figure, figure, type MeasureContext } from './figure.js';
 import { ProvingGround } from './proving-ground.js';
 
 type Emptying = 'never' | 'always' | 'in turn';

@@ -1,4 +1,5 @@
-import { figure, figureLines, measure } from './measure.js';
+import { figure } from './figure.js';
+import { figureLines, measure } from './measure.js';
 
 describe('a figure', () => {
   it('is ok when it is at least what is demanded', () => {

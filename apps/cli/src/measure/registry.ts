@@ -1,4 +1,4 @@
-import { type Measure } from './measure.js';
+import { type Measure } from './figure.js';
 
 /** What can be proved and measured, by name. The code is loaded when it is asked for. */
 export type Registry = Readonly<Record<string, { readonly danish: string; readonly load: () => Promise<Measure> }>>;

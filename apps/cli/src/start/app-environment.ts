@@ -1,3 +1,4 @@
+import { createServer } from 'node:net';
 import { type Environment, inheritedEnvironment } from '@genmaele/platform';
 import { CommandError } from '../command-error.js';
 import { type Services } from '../project.js';
@@ -50,13 +51,24 @@ export function appEnvironment(around: AppSurroundings): NodeJS.ProcessEnv {
 
 /** The api's port, chosen before anything starts, so that notices can name the address and a restarted api comes back to it. */
 export async function choosePort(services: Services): Promise<number> {
-  const given = inheritedEnvironment()['PORT'];
+  const { PORT: given, HOST: host = '127.0.0.1' } = inheritedEnvironment();
   if (!given || given === '0') return services.freePort();
+  await tryPort(given, host);
+  return Number(given);
+}
+
+/** Listens on a port for a moment. Errors: a CommandError when it is no port, or is taken. */
+export async function tryPort(given: string, host: string): Promise<void> {
   const port = Number(given);
-  if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
-  throw new CommandError(
-    `PORT er »${given}«.`,
-    'En port er et helt tal fra 1 til 65535.',
-    'Ret PORT, eller fjern den: så vælges en ledig port.',
-  );
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new CommandError(`PORT er »${given}«.`, 'En port er et helt tal fra 0 til 65535.', 'Ret PORT, eller fjern den: så vælges en ledig port.');
+  }
+  await new Promise<void>((resolve, reject) => {
+    const server = createServer();
+    server.once('error', ({ code, message }: NodeJS.ErrnoException) => {
+      const why = code === 'EADDRINUSE' ? 'Et andet program har den.' : `Svaret var ${code ?? message}.`;
+      reject(new CommandError(`Port ${given} på ${host} kan ikke bruges.`, why, 'Sæt PORT til en anden, eller fjern den: så vælges en ledig port.'));
+    });
+    server.listen(port, host, () => server.close(() => resolve()));
+  });
 }

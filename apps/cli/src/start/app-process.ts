@@ -143,7 +143,8 @@ export class AppProcess {
     const { name, logFile } = this.options;
     const said = logFile ? lastWords(logFile) : undefined;
     const why = said ? `Det sidste, den skrev, var: ${said}.` : 'Den gav ingen forklaring.';
-    return new CommandError(`Programmet »${name}« kan ikke holdes i gang.`, why, logFile ? `Se ${logFile}.` : 'Se loggen.');
+    const what = this.#stood ? 'kan ikke holdes i gang' : 'kunne ikke starte';
+    return new CommandError(`Programmet »${name}« ${what}.`, why, logFile ? `Se ${logFile}.` : 'Se loggen.');
   }
 }
 

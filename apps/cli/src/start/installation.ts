@@ -1,34 +1,12 @@
 import { rmSync } from 'node:fs';
-import { type QueueStoreKind } from '@genmaele/jobs';
 import { CommandError } from '../command-error.js';
 import { type PostgresService } from '../project.js';
-import { type Settings } from './app-environment.js';
-import { type AppName, type AppProcess, type Death } from './app-process.js';
+import { type AppName, type AppProcess } from './app-process.js';
 import { type DataFolder } from './data-folder.js';
+import { type InstallationOptions } from './installation-options.js';
 import { type QueueStoreService } from './queue-store-service.js';
 import { raise, type Standing, type Undo } from './raise-installation.js';
 import { sampleAddress } from './sample-people.js';
-
-/** What is asked of an installation. */
-export interface InstallationOptions {
-  readonly dataDir: string;
-  /** Where the applications log; left out: in the data folder. */
-  readonly logDir?: string;
-  /** False for a throwaway folder: nothing is synced to disk. */
-  readonly durable: boolean;
-  /** Forces the queue store; left out: QUEUE_STORE, REDIS_URL and what is found on PATH decide. */
-  readonly store?: QueueStoreKind | undefined;
-  /** Settings for the applications above what the installation and the environment say: CRASH_POINTS_DIR, WORK_LEASE_SECONDS … */
-  readonly settings?: Settings;
-  /** Told each phase of the start with its milliseconds, and what a person should know. */
-  readonly onPhase?: (danish: string, milliseconds: number) => void;
-  readonly say?: (line: string) => void;
-  readonly onDeath?: (death: Death) => void;
-  /** Told when something died that cannot be held up. */
-  readonly onFailed?: (error: Error) => void;
-  /** So many quick deaths in a row and an application is given up; a proof that kills on purpose sets it to Infinity. */
-  readonly mostQuickDeaths?: number;
-}
 
 /**
  * A whole Genmæle of our own on this machine: PostgreSQL, queue store, mailbox, signing keys and the three applications. `npm start`, proofs,

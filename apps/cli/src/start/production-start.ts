@@ -3,7 +3,7 @@ import { CommandError } from '../command-error.js';
 import { builtApp } from '../project.js';
 import { say } from '../saying.js';
 import { type AppName, AppProcess, tellDeath } from './app-process.js';
-import { type StartOptions } from './start-command.js';
+import { type StartOptions } from './start-options.js';
 import { Stopped, watchForStop } from './stop-signal.js';
 
 /**

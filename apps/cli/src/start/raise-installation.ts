@@ -6,7 +6,7 @@ import { type LocalMailbox } from '../local-mailbox.js';
 import { builtApp, loadServices, type PostgresService, type Services } from '../project.js';
 import { AppProcess, type AppName, tellDeath } from './app-process.js';
 import { type DataFolder, keptSecret, layDataFolder, sessionSecret } from './data-folder.js';
-import { type InstallationOptions } from './installation.js';
+import { type InstallationOptions } from './installation-options.js';
 import { type QueueStoreService } from './queue-store-service.js';
 import { readablePassword } from './readable-password.js';
 import { sampleAddress } from './sample-people.js';

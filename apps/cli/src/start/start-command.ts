@@ -8,17 +8,11 @@ import { type JourneyStep } from '../journey/journey-record.js';
 import { loadServices, loadSetup } from '../project.js';
 import { say, stepLine } from '../saying.js';
 import { closingLines, stateName } from './closing-lines.js';
-import { Installation, type InstallationOptions } from './installation.js';
+import { Installation } from './installation.js';
+import { type InstallationOptions } from './installation-options.js';
+import { type StartOptions } from './start-options.js';
 import { Stopped, type StopWatch, watchForStop } from './stop-signal.js';
 import { throwawayFolder } from './throwaway-folder.js';
-
-/** The options of `genmaele start`. */
-export interface StartOptions {
-  readonly once?: boolean;
-  readonly out?: string;
-  readonly bill?: string;
-  readonly deadline?: string;
-}
 
 /** From a checkout to a Genmæle that runs, with the sample hearing taken the whole way; with `once` the journey alone. */
 export async function start(options: StartOptions): Promise<void> {
