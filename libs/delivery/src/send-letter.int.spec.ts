@@ -192,6 +192,9 @@ describe('a person who settles what was uncertain', () => {
 describe('two pieces of work that send the same letter at once', () => {
   it('send it once', async () => {
     const { id, dispatchId } = await caseIn(house, 'sending');
+    sink.next({ reply: 451, at: 'recipient' });
+    await senderWith().runDue();
+    house.clock.move(60_000);
     await house.owner.query(
       `INSERT INTO work (id, queue, job, payload, subject, once, state, most_tries, created_at, due_at, ring_at)
        SELECT gen_random_uuid(), queue, job, payload, subject, once || ':again', state, most_tries, created_at, due_at, ring_at FROM work
