@@ -4,7 +4,7 @@ import { connect as connectTls } from 'node:tls';
 import { isTestCertificate, readCertificates } from '@genmaele/documents';
 import { wrongEvictionPolicy } from '@genmaele/jobs';
 import { pendingMigrations } from '@genmaele/migrations';
-import { type Environment, readEnvironment, rowsOf } from '@genmaele/platform';
+import { inheritedEnvironment, readEnvironment, rowsOf } from '@genmaele/platform';
 import { CommandError } from '../command-error.js';
 import { withDatabase } from './database-in-use.js';
 import { type Check } from './check.js';
@@ -154,8 +154,9 @@ function opened(socket: Socket): Promise<Socket> {
   });
 }
 
-function settings(): Environment {
-  return readEnvironment();
+/** The settings as they were given: each check says what it misses itself, also where others are wrong. */
+function settings(): NodeJS.ProcessEnv {
+  return inheritedEnvironment();
 }
 
 function reasonOf(cause: unknown): string {

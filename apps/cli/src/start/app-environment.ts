@@ -61,13 +61,23 @@ export async function choosePort(services: Services): Promise<number> {
 export async function tryPort(given: string, host: string): Promise<void> {
   const port = Number(given);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new CommandError(`PORT er »${given}«.`, 'En port er et helt tal fra 0 til 65535.', 'Ret PORT, eller fjern den: så vælges en ledig port.');
+    throw new CommandError(
+      `PORT er »${given}«.`,
+      'En port er et helt tal fra 0 til 65535.',
+      'Ret PORT, eller fjern den: så vælges en ledig port.',
+    );
   }
   await new Promise<void>((resolve, reject) => {
     const server = createServer();
     server.once('error', ({ code, message }: NodeJS.ErrnoException) => {
       const why = code === 'EADDRINUSE' ? 'Et andet program har den.' : `Svaret var ${code ?? message}.`;
-      reject(new CommandError(`Port ${given} på ${host} kan ikke bruges.`, why, 'Sæt PORT til en anden, eller fjern den: så vælges en ledig port.'));
+      reject(
+        new CommandError(
+          `Port ${given} på ${host} kan ikke bruges.`,
+          why,
+          'Sæt PORT til en anden, eller fjern den: så vælges en ledig port.',
+        ),
+      );
     });
     server.listen(port, host, () => server.close(() => resolve()));
   });
