@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { inheritedEnvironment } from '@genmaele/platform';
 import { CommandError } from '../command-error.js';
 import { inProject, loadServices, loadSetup } from '../project.js';
+import { tryPort } from '../start/app-environment.js';
 import { type Check } from './check.js';
 
 /** What must be right in any checkout; in production nothing is embedded and no data folder is used. */
