@@ -8,6 +8,7 @@ import { CasesController } from './cases/cases.controller.js';
 import { LettersController } from './cases/letters.controller.js';
 import { HearingsController } from './hearings/hearings.controller.js';
 import { ProblemFilter } from './house/problem-filter.js';
+import { CaseFactsPageController } from './pages/case-facts-page.controller.js';
 import { ErrorsPageController } from './pages/errors-page.controller.js';
 import { PagesController } from './pages/pages.controller.js';
 import { PeopleController } from './people/people.controller.js';
@@ -28,6 +29,7 @@ export const controllers = [
   WorkController,
   HealthController,
   PagesController,
+  CaseFactsPageController,
   PeoplePageController,
   ErrorsPageController,
 ];

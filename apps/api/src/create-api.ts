@@ -4,7 +4,7 @@ import { SwaggerModule } from '@nestjs/swagger';
 import { sessionHandlers } from '@genmaele/access';
 import { type Clock, type Environment, type Log, nestLog } from '@genmaele/platform';
 import { ApiModule } from './api.module.js';
-import { numberRequests, refuseForeignOrigin, secureHeaders } from './house/request-marks.js';
+import { allowInlineStyle, numberRequests, refuseForeignOrigin, secureHeaders } from './house/request-marks.js';
 import { describeApi } from './openapi.js';
 import { assetsFolder } from './pages/page-views.js';
 
@@ -19,6 +19,7 @@ export async function createApi(env: Environment, log: Log, clock?: Clock): Prom
   if (https) app.set('trust proxy', 'loopback');
   app.disable('x-powered-by');
   app.use(numberRequests(log), secureHeaders(https), refuseForeignOrigin);
+  app.use('/api/docs', allowInlineStyle);
   app.useStaticAssets(assetsFolder, { prefix: '/assets/', index: false });
   app.useBodyParser('json', { limit: '2mb' });
   app.useBodyParser('urlencoded', { limit: '2mb', extended: false, parameterLimit: 5000 });

@@ -5,6 +5,11 @@ import { rowsOf, type Tx } from '@genmaele/platform';
 import { type CaseState, states } from '@genmaele/workflow';
 import { planCase } from './open-case.js';
 
+/** Whether a case in this state may still be given to another committee: none has it yet. */
+export function committeeIsOpen(state: CaseState): boolean {
+  return state === 'opened' || state === 'drafting';
+}
+
 /**
  * Gives the case to another committee than the one proposed, and plans it anew by that committee's meetings. Only before a committee has
  * it. Errors: `case.not-found`, `request.invalid` (unknown committee), `case.action-not-allowed`.
@@ -22,7 +27,7 @@ export async function assignCommittee(
   );
   if (!found) throw new AppError('case.not-found');
   if (!(await committeeName(tx, committeeId))) throw new AppError('request.invalid', { problem: 'udvalget kendes ikke' });
-  if (!['opened', 'drafting'].includes(found.state))
+  if (!committeeIsOpen(found.state))
     throw new AppError('case.action-not-allowed', { action: 'vælg udvalg', state: states[found.state].danish });
   const plan = await planCase(tx, found.deadline, committeeId, by.now);
   await tx.query(`UPDATE response_case SET committee_id = $2, committee_reasons = '[]', plan = $3 WHERE id = $1`, [

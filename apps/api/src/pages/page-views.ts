@@ -2,12 +2,30 @@ import { fileURLToPath } from 'node:url';
 import { type Actor } from '@genmaele/access';
 import { formatDate, formatDeadline, localOf, parseDeadline, parseLocalDate } from '@genmaele/calendar';
 import { type Problem, roleNames, type Role, stances } from '@genmaele/contracts';
-import { states, type CaseState } from '@genmaele/workflow';
+import { type CaseStepLine } from '@genmaele/cases';
+import { type DispatchView } from '@genmaele/delivery';
+import { caseWorkflow, states, type CaseState } from '@genmaele/workflow';
 import nunjucks from 'nunjucks';
 
 /** Where templates and style sheet lie, in the sources and in the build alike. */
 export const viewsFolder = fileURLToPath(new URL('views', import.meta.url));
 export const assetsFolder = fileURLToPath(new URL('assets', import.meta.url));
+
+const dispatchStates: Record<DispatchView['state'], string> = {
+  sending: 'er ved at blive sendt',
+  committing: 'er ved at blive afleveret',
+  sent: 'sendt',
+  uncertain: 'måske sendt',
+  refused: 'afvist af modtagerens server',
+};
+
+const receiptKinds: Record<string, string> = {
+  answer: 'svar',
+  'automatic-answer': 'automatisk svar',
+  delivered: 'afleveret',
+  failed: 'ikke afleveret',
+  read: 'læst',
+};
 
 const views = new nunjucks.Environment(new nunjucks.FileSystemLoader(viewsFolder), { autoescape: true, throwOnUndefined: false });
 
@@ -20,6 +38,11 @@ views.addFilter('moment', (value: Date | string) => {
 views.addFilter('state', (value: CaseState) => states[value]?.danish ?? value);
 views.addFilter('role', (value: Role) => roleNames[value] ?? value);
 views.addFilter('stance', (value: keyof typeof stances) => stances[value] ?? value);
+views.addFilter('dispatch', (value: DispatchView['state']) => dispatchStates[value] ?? value);
+views.addFilter('receipt', (value: string) => receiptKinds[value] ?? value);
+views.addFilter('step', ({ from, action }: CaseStepLine) => {
+  return caseWorkflow.find((row) => row.from === from && row.action === action)?.danish ?? action;
+});
 views.addFilter('short', (value: string | null) => (value ? value.slice(0, 12) : '–'));
 
 /** A page of the back office. Everything put into it is escaped. */

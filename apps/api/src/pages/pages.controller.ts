@@ -15,7 +15,9 @@ import {
 } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { type ActingRequest, actorOf, Allow, mayDo, PasswordGuard, Public, SignedIn } from '@genmaele/access';
-import { caseView, listCases } from '@genmaele/cases';
+import { localDateOf } from '@genmaele/calendar';
+import { caseView, committeeIsOpen, listCases } from '@genmaele/cases';
+import { committeesStanding } from '@genmaele/committees';
 import { actionBody, hearingFields, type HearingFields, stances } from '@genmaele/contracts';
 import { dispatchesOf, doubtfulMails } from '@genmaele/delivery';
 import { documentsOf, listHearings, ministries, provisionsOf, receiveHearing } from '@genmaele/intake';
@@ -97,6 +99,9 @@ export class PagesController {
       view,
       mayEdit: offered.some(({ action }) => action === 'save'),
       buttons: offered.filter(({ action }) => action !== 'save'),
+      mayGiveAddress: !view.replyTo && mayDo(actor.roles, 'hearing.receive'),
+      mayChooseCommittee: mayDo(actor.roles, 'draft.edit') && committeeIsOpen(view.state),
+      committees: await committeesStanding(this.database, localDateOf(this.clock.now())),
       form: formFromDraft(view.currentVersion?.content),
       stances: Object.entries(stances),
       provisions: provisions.filter((each) => ['change-point', 'section', 'amending-section'].includes(each.kind)),

@@ -1,0 +1,51 @@
+import { Body, Controller, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { type ActingRequest, actorOf, Allow } from '@genmaele/access';
+import { assignCommittee, caseView } from '@genmaele/cases';
+import { replyAddressBody } from '@genmaele/contracts';
+import { setReplyAddress } from '@genmaele/intake';
+import { Clock, inTransaction } from '@genmaele/platform';
+import { type Response } from 'express';
+import { DataSource } from 'typeorm';
+import { type z } from 'zod';
+import { committeeBody } from '../api-shapes.js';
+import { IdParameter, RequestShape } from '../house/request-shape.js';
+
+/** What a person adds on the case's page when hearing letter and bill did not tell: where to answer, and which committee. */
+@ApiExcludeController()
+@Controller('sager/:id')
+export class CaseFactsPageController {
+  constructor(
+    @Inject(DataSource) private readonly database: DataSource,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  @Post('svaradresse')
+  @Allow('hearing.receive')
+  async replyAddress(
+    @Req() request: ActingRequest,
+    @Param('id', IdParameter) id: string,
+    @Body(new RequestShape(replyAddressBody)) body: z.infer<typeof replyAddressBody>,
+    @Res() response: Response,
+  ) {
+    const { hearingId } = await caseView(this.database, id);
+    await setReplyAddress(this.database, hearingId, body.replyTo, this.#by(request));
+    response.redirect(303, `/sager/${id}`);
+  }
+
+  @Post('udvalg')
+  @Allow('draft.edit')
+  async committee(
+    @Req() request: ActingRequest,
+    @Param('id', IdParameter) id: string,
+    @Body(new RequestShape(committeeBody)) body: z.infer<typeof committeeBody>,
+    @Res() response: Response,
+  ) {
+    await inTransaction(this.database, (tx) => assignCommittee(tx, id, body.committeeId, this.#by(request)));
+    response.redirect(303, `/sager/${id}`);
+  }
+
+  #by(request: ActingRequest) {
+    return { actorId: actorOf(request).id, requestId: request.id, now: this.clock.now() };
+  }
+}
