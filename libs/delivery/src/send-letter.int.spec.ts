@@ -209,6 +209,32 @@ describe('two pieces of work that send the same letter at once', () => {
   });
 });
 
+describe('a worker whose lease was taken over just before the end of the mail', () => {
+  it('sends no end: the mail does not leave by it, and its successor sends it once', async () => {
+    const { id } = await caseIn(house, 'sending');
+    const [work] = await house.rows<{ id: string }>(`SELECT id FROM work WHERE subject = $1 AND job = 'letter.send'`, [`case:${id}`]);
+    const usual = testHandlers(house, testMail(sink.url, probeThat('absent')));
+    let steps = 0;
+    const stalled = testRunner(house, {
+      changed: {
+        'letter.send': (payload, context) => {
+          const step: typeof context.step = async (effect) => {
+            steps += 1;
+            if (steps === 2) await house.rows(`UPDATE work SET fence = nextval('work_fence') WHERE id = $1`, [work!.id]);
+            return context.step(effect);
+          };
+          return usual['letter.send'](payload, { ...context, step });
+        },
+      },
+    });
+    await stalled.run(work!.id);
+    expect([steps, sink.mails.length, (await dispatchOf(id)).state]).toEqual([2, 0, 'sending']);
+    expect(house.log.events()).toContain('work.taken-over');
+    await house.rows(`UPDATE work SET state = 'ready', lease_until = NULL WHERE id = $1`, [work!.id]);
+    expect([(await sendUntilSettled(id, probeThat('absent'))).state, sink.mails.length]).toEqual(['sent', 1]);
+  });
+});
+
 describe('the folder of mail that has left', () => {
   it('is asked by Message-ID, and answers for a mail that a death interrupted', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'genmaele-sent-'));

@@ -129,6 +129,12 @@ describe('sending a mail', () => {
     expect(heard.body).not.toContain('Slut');
   });
 
+  it('throws what it was told exactly as it was told: no code is written into it', async () => {
+    const stop = Object.assign(new Error('overtaget'), { code: 'work.stale' });
+    const { result } = await attempt({}, { beforeFinalDot: () => Promise.reject(stop) });
+    expect([result === stop, stop.code]).toEqual([true, 'work.stale']);
+  });
+
   it('never asks when the server did not take the envelope', async () => {
     for (const script of [{ banner: '421 optaget' }, { RCPT: '550 ukendt' }, { DATA: '554 nej' }, { EHLO: 'drop' }] as const) {
       expect((await attempt(script)).asked).toBe(0);

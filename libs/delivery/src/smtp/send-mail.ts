@@ -141,7 +141,7 @@ class Attempt {
     clearTimeout(this.watch);
     await beforeFinalDot().catch((error: unknown) => {
       this.refused = { error };
-      throw error;
+      throw new Error('Mailen blev holdt tilbage.'); // nodemailer writes its own code into the error it is given
     });
     if (this.over) throw new Error('Forbindelsen er væk.');
     this.phase = 'after-dot';
