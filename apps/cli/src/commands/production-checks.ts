@@ -38,6 +38,12 @@ async function migrated(): Promise<string> {
   throw new CommandError('Databasen er ikke ført op.', `${pending.join(', ')} mangler.`, 'Kør genmaele migrate med DATABASE_OWNER_URL.');
 }
 
+/** A table that is not there means a database that was never migrated: it has no rows. */
+function unlessNeverMigrated(cause: unknown): never[] {
+  if ((cause as { code?: string }).code === '42P01') return [];
+  throw cause;
+}
+
 async function withoutDdl(): Promise<string> {
   const [role] = await withDatabase((database) =>
     rowsOf<{ name: string; creates: boolean }>(
@@ -69,7 +75,7 @@ async function administrator(): Promise<string> {
 }
 
 async function countOf(sql: string): Promise<number> {
-  const [row] = await withDatabase((database) => rowsOf<{ count: string }>(database, sql));
+  const [row] = await withDatabase((database) => rowsOf<{ count: string }>(database, sql)).catch(unlessNeverMigrated);
   return Number(row?.count ?? 0);
 }
 
@@ -106,7 +112,13 @@ async function signer(): Promise<string> {
 async function noTestKey(): Promise<string> {
   const { SIGNER_KEY_DIR: folder } = settings();
   if (!folder) return 'ligger ikke på denne maskine (SIGNER_KEY_DIR er ikke sat)';
-  const [certificate] = await readCertificates(join(folder, 'seal.chain.pem'));
+  const [certificate] = await readCertificates(join(folder, 'seal.chain.pem')).catch(() => {
+    throw new CommandError(
+      `Der er ingen certifikater i ${folder}.`,
+      'seal.chain.pem mangler eller kan ikke læses.',
+      'Læg organisationens segl der.',
+    );
+  });
   if (certificate && !isTestCertificate(certificate)) return 'er ikke en prøvenøgle';
   throw new CommandError(
     'Nøglen er en prøvenøgle.',

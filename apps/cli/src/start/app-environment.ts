@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { type Environment, inheritedEnvironment } from '@genmaele/platform';
 import { CommandError } from '../command-error.js';
-import { type Services } from '../project.js';
+import { inProject, type Services } from '../project.js';
 import { sampleAddress } from './sample-people.js';
 
 /** A setting of the product, as text. */
@@ -46,7 +46,8 @@ export function appEnvironment(around: AppSurroundings): NodeJS.ProcessEnv {
     SIGNER_KEY_DIR: around.keyDir,
     ...around.settings,
   };
-  return { ...inherited, ...known };
+  // From Node 22 on, compiled code is kept between starts; it goes with the build. Older versions do not know the setting.
+  return { NODE_COMPILE_CACHE: inProject('dist', '.compiled'), ...inherited, ...known };
 }
 
 /** The api's port, chosen before anything starts, so that notices can name the address and a restarted api comes back to it. */
