@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sha256 } from '@genmaele/contracts';
 import { type LocalMailbox } from '../local-mailbox.js';
 import { builtApp, loadServices, type PostgresService, type Services } from '../project.js';
 import { AppProcess, type AppName, tellDeath } from './app-process.js';
@@ -43,7 +44,7 @@ export async function raise(options: InstallationOptions, opened: Undo[]): Promi
     furnishing.then((loaded) => raiseSurroundings(loaded, services, folder, options, opened)),
   ]);
   const { appEnvironment } = await furnishing;
-  const socket = signerSocket();
+  const socket = signerSocket(folder.dir);
   if (socket.folder) opened.push(() => rmSync(socket.folder as string, { recursive: true, force: true }));
   const environment = appEnvironment({
     databaseUrl: urls.appUrl,
@@ -98,10 +99,17 @@ async function raiseSurroundings(loaded: Furnishing, services: Services, folder:
   return { store, mailbox, port };
 }
 
-/** A socket's path may be about 100 bytes long, so it lies in a short folder of its own that this user alone may enter. */
-function signerSocket(): { path: string; folder?: string } {
+/**
+ * Where the signer listens. A socket's path may be about 100 bytes long, so it lies in the temporary folder, in a folder of its own that this
+ * user alone may enter; its name follows from the data folder, so that a start after a kill finds it again.
+ */
+function signerSocket(dataDir: string): { path: string; folder?: string } {
   if (process.platform === 'win32') return { path: `\\\\.\\pipe\\genmaele-${randomBytes(12).toString('hex')}` };
-  const folder = mkdtempSync(join(tmpdir(), 'genmaele-s-'));
+  const usual = join(tmpdir(), `genmaele-s-${sha256(dataDir).slice(0, 12)}`);
+  mkdirSync(usual, { recursive: true, mode: 0o700 });
+  const { uid, mode } = lstatSync(usual);
+  const isOurs = uid === process.getuid?.() && (mode & 0o777) === 0o700;
+  const folder = isOurs ? usual : mkdtempSync(`${usual}-`);
   return { path: join(folder, 'signer'), folder };
 }
 

@@ -101,6 +101,7 @@ async function sampleJourney(installation: Installation, onStep: (step: JourneyS
   }
   const { journeyThrough } = await import('./journey-run.js');
   const end = await journeyThrough(installation, {}, { onStep });
+  if (end.resumed) say('En tidligere start blev afbrudt; rejsen gik videre, hvor den var kommet til.');
   return writeJourney(installation.folder.sample, end, { keyDir: installation.folder.keys, mailboxStays: true });
 }
 
