@@ -36,6 +36,8 @@ export async function migrateQueueStore(ownerUrl: string): Promise<void> {
   const client = new pg.Client({ connectionString: ownerUrl });
   await client.connect();
   try {
+    // Two that start at once lay the tables one after the other; the lock ends with the connection.
+    await client.query('SELECT pg_advisory_lock(4711004)');
     await runMigrations(client, queueSchema);
     await makeSequencesAsOwner(client);
     await client.query(`GRANT USAGE ON SCHEMA ${queueSchema} TO genmaele_app`);
