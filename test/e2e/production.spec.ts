@@ -75,7 +75,7 @@ describe('a production', () => {
   const real = 'rigtig@forening.example';
 
   beforeAll(async () => {
-    house = await openServedHouse(whole() as Record<string, string>);
+    house = await openServedHouse({ ...(whole() as Record<string, string>), QUEUE_STORE: 'redis' });
     const people = [
       { email: sample, sample: true },
       { email: real, sample: false },
