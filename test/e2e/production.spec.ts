@@ -73,6 +73,8 @@ describe('a production', () => {
   let house: ServedHouse;
   const sample = 'proeve@forening.example';
   const real = 'rigtig@forening.example';
+  /** As the proxy in front of a production passes it on. */
+  const overHttps = { 'x-forwarded-proto': 'https' };
 
   beforeAll(async () => {
     house = await openServedHouse({ ...(whole() as Record<string, string>), QUEUE_STORE: 'redis' });
@@ -98,9 +100,17 @@ describe('a production', () => {
     expect((await visitor.post('/sign-in', { email: real, password })).status).toBe(200);
   });
 
+  it('takes no session of a sample account, however it came to be', async () => {
+    const visitor = house.visitor();
+    await visitor.post('/sign-in', { email: real, password }, overHttps);
+    expect((await visitor.get('/cases', overHttps)).status).toBe(200);
+    await house.owner.query('UPDATE person SET sample = true WHERE email = $1', [real]);
+    expect((await visitor.get('/cases', overHttps)).body.code).toBe('sign-in.needed');
+    await house.owner.query('UPDATE person SET sample = false WHERE email = $1', [real]);
+  });
+
   it('gives its cookie to a browser over https alone, and asks it to stay there', async () => {
-    const forwarded = { 'x-forwarded-proto': 'https' };
-    const { headers } = await house.visitor().post('/sign-in', { email: real, password }, forwarded);
+    const { headers } = await house.visitor().post('/sign-in', { email: real, password }, overHttps);
     const [cookie] = headers.getSetCookie();
     expect(cookie).toMatch(/^__Host-genmaele=.*; Path=\/; .*HttpOnly; Secure; SameSite=Lax$/);
     expect(headers.get('strict-transport-security')).toBe('max-age=31536000; includeSubDomains');

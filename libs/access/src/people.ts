@@ -73,12 +73,12 @@ export async function personByPassword(db: DataSource, email: string, password: 
   return row && fits && !row.disabled_at && (samples || !row.sample) ? row.id : undefined;
 }
 
-/** The actor with the roles held at `now`; undefined when the account is gone or closed. */
-export async function actorById(db: DataSource | Tx, id: string, now: Date): Promise<Actor | undefined> {
+/** The actor with the roles held at `now`; undefined when the account is gone or closed, or a sample account and `samples` is false. */
+export async function actorById(db: DataSource | Tx, id: string, now: Date, samples = true): Promise<Actor | undefined> {
   const [person] = await rowsOf<{ id: string; name: string; email: string }>(
     db,
-    'SELECT id, name, email FROM person WHERE id = $1 AND disabled_at IS NULL',
-    [id],
+    'SELECT id, name, email FROM person WHERE id = $1 AND disabled_at IS NULL AND ($2 OR NOT sample)',
+    [id, samples],
   );
   if (!person) return undefined;
   const grants = await rowsOf<{ role: Role; committee_id: string | null }>(
