@@ -131,6 +131,20 @@ describe('a mail that comes back', () => {
     expect(await stateOf(id)).toBe('sent');
   });
 
+  it('as a report of failure is told to every dispatcher, also after a machine had answered, without a word of the letter', async () => {
+    const { id, messageId } = await sentCase();
+    await arrives(answerTo(messageId));
+    await arrives(reportOn(messageId, 'failed'));
+    expect(await stateOf(id)).toBe('signed');
+    const told = await house.rows<{ recipient: string; subject: string }>(
+      `SELECT recipient, subject FROM notice WHERE case_id = $1 AND kind = 'alarm'`,
+      [id],
+    );
+    expect(told).toEqual([
+      { recipient: house.people.dispatcher.email, subject: expect.stringMatching(/^Genmæle: sag S-\d{4}-\d{4}: brevet kom ikke frem$/) },
+    ]);
+  });
+
   it('as a report of delay changes nothing', async () => {
     const { id, messageId } = await sentCase();
     await arrives(reportOn(messageId, 'delayed'));

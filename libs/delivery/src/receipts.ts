@@ -6,6 +6,7 @@ import { crashPoint, readFile, rowsOf, type Tx } from '@genmaele/platform';
 import { type CaseAction } from '@genmaele/workflow';
 import { type DataSource } from 'typeorm';
 import { type IncomingMail, matchReceipt, type ReceiptCandidate, readIncomingMail } from './smtp/index.js';
+import { tellDispatchers } from './tell-dispatchers.js';
 
 type ReceiptKind = 'answer' | 'automatic-answer' | 'delivered' | 'failed' | 'read';
 
@@ -65,7 +66,9 @@ async function keepReceipt(tx: Tx, dispatchId: string, incomingMailId: string, k
   ]);
   await outcome(tx, incomingMailId, kind === 'failed' ? 'failure' : 'receipt');
   const action = actionFor(kind, dispatch.case_state);
-  if (action && dispatch.case_dispatch === dispatchId) await actOnCase(tx, { caseId: dispatch.case_id, action, actor: systemActor, now });
+  if (!action || dispatch.case_dispatch !== dispatchId) return;
+  if (action === 'delivery-failed') await tellDispatchers(tx, dispatch.case_id, 'returned', incomingMailId, now);
+  await actOnCase(tx, { caseId: dispatch.case_id, action, actor: systemActor, now });
 }
 
 /**

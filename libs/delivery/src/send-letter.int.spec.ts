@@ -96,6 +96,8 @@ describe('a mail server that says no', () => {
       const view = await sendUntilSettled(id);
       expect([view.state, sink.mails.length, sink.tries()]).toEqual(['signed', 0, 1]);
       expect(await dispatchOf(id)).toMatchObject({ state: 'refused', evidence: { response: expect.stringContaining('550') } });
+      const told = await house.rows<{ recipient: string }>(`SELECT recipient FROM notice WHERE case_id = $1 AND kind = 'alarm'`, [id]);
+      expect(told.map(({ recipient }) => recipient)).toEqual([house.people.dispatcher.email]);
     },
   );
 

@@ -7,6 +7,7 @@ import { type DataSource } from 'typeorm';
 import { type MailSettings } from './mail-settings.js';
 import { type DispatchRow, findDispatch, prepareDispatch } from './prepare-dispatch.js';
 import { MailError, sendMail, type SendResult } from './smtp/index.js';
+import { tellDispatchers } from './tell-dispatchers.js';
 
 type Ids = { caseId: string; dispatchId: string };
 
@@ -115,6 +116,7 @@ async function end(
       `UPDATE dispatch SET state = $2, evidence = evidence || $3::jsonb, sent_at = CASE WHEN $2 = 'sent' THEN $4::timestamptz END WHERE id = $1`,
       [ids.dispatchId, state, JSON.stringify(evidence), context.now],
     );
+    if (state !== 'sent') await tellDispatchers(tx, ids.caseId, state, context.workId, context.now);
     const proof = state === 'sent' ? { evidence: { attachmentSha256: dispatch.attachment_sha256 } } : {};
     await actOnCase(tx, { caseId: ids.caseId, action: actions[state], actor: systemActor, now: context.now, ...proof });
   });
