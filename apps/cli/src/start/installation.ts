@@ -85,11 +85,12 @@ export class Installation {
   }
 
   async #stop(): Promise<void> {
-    const { apps, mailbox, store, postgres, folder, socketFolder } = this.standing;
+    const { apps, mailbox, store, postgres, folder, lock, socketFolder } = this.standing;
     await Promise.all(Object.values(apps).map((app) => app.stop()));
     rmSync(folder.running, { force: true });
     if (socketFolder) rmSync(socketFolder, { recursive: true, force: true });
     await Promise.allSettled([mailbox.stop(), store.close(), postgres.stop()]);
+    lock.release();
   }
 }
 

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { lstatSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sha256 } from '@genmaele/contracts';
+import { CommandError } from '../command-error.js';
 import { type LocalMailbox } from '../local-mailbox.js';
-import { builtApp, loadServices, type PostgresService, type Services } from '../project.js';
+import { builtApp, loadServices, type Lock, type PostgresService, type Services } from '../project.js';
 import { AppProcess, type AppName, tellDeath } from './app-process.js';
 import { type DataFolder, keptSecret, layDataFolder, sessionSecret } from './data-folder.js';
 import { type InstallationOptions } from './installation-options.js';
@@ -17,6 +18,7 @@ const databaseName = 'genmaele';
 /** Everything an installation stands on, raised and ready. */
 export interface Standing {
   readonly folder: DataFolder;
+  readonly lock: Lock;
   readonly postgres: PostgresService;
   readonly urls: { ownerUrl: string; appUrl: string };
   readonly store: QueueStoreService;
@@ -38,6 +40,7 @@ export async function raise(options: InstallationOptions, opened: Undo[]): Promi
   const timed = phases(options);
   const services = await loadServices();
   const folder = layDataFolder(options.dataDir, options.logDir);
+  const lock = await holdFolder(services, folder, opened);
   const furnishing = import('./furnishing.js');
   const [{ postgres, urls }, { store, mailbox, port }] = await all([
     timed('Databasen kører', () => raiseDatabase(services, folder, options, opened)),
@@ -62,7 +65,23 @@ export async function raise(options: InstallationOptions, opened: Undo[]): Promi
   opened.push(() => Promise.all(Object.values(apps).map((app) => app.kill())));
   const password = await populate({ folder, urls, store, apps }, timed);
   noteRunning(folder, { url: environment['PUBLIC_URL'], databaseUrl: urls.appUrl, pid: process.pid });
-  return { folder, postgres, urls, store, mailbox, port, password, socketFolder: socket.folder, apps };
+  return { folder, lock, postgres, urls, store, mailbox, port, password, socketFolder: socket.folder, apps };
+}
+
+/** One installation at a time stands on a data folder. Errors: a CommandError that says where the other one is. */
+async function holdFolder(services: Services, folder: DataFolder, opened: Undo[]): Promise<Lock> {
+  const lock = await services.takeLock(join(folder.dir, 'installation.lock'));
+  if (!lock) {
+    const other = existsSync(folder.running) ? (JSON.parse(readFileSync(folder.running, 'utf8')) as { url?: string; pid?: number }) : {};
+    const where = other.url ? `Den er på ${other.url} (proces ${other.pid}).` : 'Den er ved at starte.';
+    throw new CommandError(
+      `En anden Genmæle kører på de samme data (${folder.dir}).`,
+      where,
+      'Stop den, eller sæt GENMAELE_DATA_DIR til en anden mappe.',
+    );
+  }
+  opened.push(() => lock.release());
+  return lock;
 }
 
 type Furnishing = typeof import('./furnishing.js');
