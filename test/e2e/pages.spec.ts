@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { type Actor } from '@genmaele/access';
-import { rolesHere } from '@genmaele/cases';
 import { type DraftContent } from '@genmaele/contracts';
 import { verifyPdfSignatures } from '@genmaele/documents';
 import { caseIn, housingCommittee, sampleBill, sampleResponse } from '@genmaele/testing';
@@ -182,7 +181,7 @@ describe('the buttons of a case', () => {
     await house.owner.query('UPDATE response_case SET state = $2 WHERE id = $1', [caseId, state]);
     for (const [name, actor] of Object.entries(house.people)) {
       const page = await (await browserOf(actor)).open(`/sager/${caseId}`);
-      const offered = offeredRows(state, rolesHere({ actor }, { committeeId: housingCommittee })).map(({ danish }) => danish);
+      const offered = offeredRows(state, actor === house.people.foreignChair ? [] : actor.roles).map(({ danish }) => danish);
       expect([name, actionsOn(page)]).toEqual([name, [...offered].sort()]);
     }
   });

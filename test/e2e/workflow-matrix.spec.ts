@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Actor, mayDo } from '@genmaele/access';
-import { rolesHere } from '@genmaele/cases';
-import { actionBody, errorRule } from '@genmaele/contracts';
+import { actionBody, errorRule, type Role } from '@genmaele/contracts';
 import { actorWith, caseIn, housingCommittee, sampleResponse } from '@genmaele/testing';
 import {
   type CaseAction,
@@ -83,14 +82,13 @@ interface Stand {
   current: string | null;
   author: string | null;
   signed: string | null;
-  committee: string | null;
   written: string;
 }
 
 /** Where the case stands, and how much has been written about it. */
 async function stand(): Promise<Stand> {
   const { rows } = await house.owner.query<Stand>(
-    `SELECT c.state, c.version, v.sha256 AS current, v.author_id AS author, c.signed_sha256 AS signed, c.committee_id AS committee,
+    `SELECT c.state, c.version, v.sha256 AS current, v.author_id AS author, c.signed_sha256 AS signed,
             (SELECT count(*) FROM case_step) || ' ' || (SELECT count(*) FROM audit_entry) || ' ' || (SELECT count(*) FROM work) || ' '
             || (SELECT count(*) FROM draft_version) || ' ' || (SELECT count(*) FROM approval) AS written
      FROM response_case c LEFT JOIN draft_version v ON v.id = c.current_version_id WHERE c.id = $1`,
@@ -124,6 +122,9 @@ interface Cell {
   facts?: Partial<CaseFacts>;
 }
 
+/** The roles that someone holds on the case; a chair of another committee holds none. */
+const rolesOn = (actor: Actor): readonly Role[] => (actor.id === house.people.foreignChair.id ? [] : actor.roles);
+
 const nameOf = ({ state, action, caller }: Cell) => `${state} × ${action} × ${caller.name}`;
 
 const givenTo = (at: Stand, { action, given }: Cell): Given => given?.(at) ?? allGiven(at, action);
@@ -141,7 +142,7 @@ function dueTo(at: Stand, cell: Cell): [status: number, outcome: string] {
     chainHolds: true,
     ...cell.facts,
   };
-  const decision = decide(at.state, cell.action, rolesHere({ actor }, { committeeId: at.committee }), facts);
+  const decision = decide(at.state, cell.action, rolesOn(actor), facts);
   return decision.allowed ? [200, decision.to] : [errorRule(decision.code).status, decision.code];
 }
 
