@@ -97,6 +97,7 @@ describe('an application as a process', () => {
 });
 
 it('tells a death in one line', () => {
-  const death = { app: 'api', code: null, signal: 'SIGKILL', livedMs: 1234, unexpected: true } as const;
+  const death = { app: 'api', code: null, signal: 'SIGKILL', livedMs: 1234, unexpected: true, again: true } as const;
   expect(tellDeath(death)).toBe('Programmet »api« stoppede uventet efter 1,2 s (SIGKILL); det startes igen.');
+  expect(tellDeath({ ...death, again: false })).toBe('Programmet »api« stoppede uventet efter 1,2 s (SIGKILL).');
 });

@@ -14,6 +14,8 @@ export interface Death {
   readonly livedMs: number;
   /** Whether nobody had asked for it. */
   readonly unexpected: boolean;
+  /** Whether it is started again. */
+  readonly again: boolean;
 }
 
 /** How an application is started and watched. */
@@ -99,13 +101,7 @@ export class AppProcess {
       child.once('error', () => resolve());
       child.once('exit', (code, signal) => {
         resolve();
-        this.#ended({
-          app: this.options.name,
-          code,
-          signal,
-          livedMs: performance.now() - started,
-          unexpected: this.#wanted && this.#stood,
-        });
+        this.#ended({ code, signal }, performance.now() - started);
       });
     });
     this.#ready = untilReady(child, () => this.#failure());
@@ -125,16 +121,19 @@ export class AppProcess {
     return child;
   }
 
-  #ended(death: Death): void {
-    this.options.onDeath(death);
-    if (!death.unexpected) return;
-    this.#quickDeaths = death.livedMs < quick ? this.#quickDeaths + 1 : 0;
-    if (this.#quickDeaths >= this.options.mostQuickDeaths) {
-      this.#wanted = false;
-      this.options.onGivenUp(this.#failure());
-      return;
-    }
-    // The first is started again at once; those that keep dying wait a little longer each time.
+  #ended({ code, signal }: { code: number | null; signal: NodeJS.Signals | null }, livedMs: number): void {
+    const unexpected = this.#wanted && this.#stood;
+    if (unexpected) this.#quickDeaths = livedMs < quick ? this.#quickDeaths + 1 : 0;
+    const again = unexpected && this.#quickDeaths < this.options.mostQuickDeaths;
+    this.options.onDeath({ app: this.options.name, code, signal, livedMs, unexpected, again });
+    if (again) return this.#startAgain();
+    if (!unexpected) return;
+    this.#wanted = false;
+    this.options.onGivenUp(this.#failure());
+  }
+
+  /** The first is started again at once; those that keep dying wait a little longer each time. */
+  #startAgain(): void {
     if (this.#quickDeaths <= 1) this.#launch();
     else this.#relaunch = setTimeout(() => this.#launch(), 200 * this.#quickDeaths);
   }
@@ -181,6 +180,7 @@ function lastWords(file: string): string | undefined {
 }
 
 /** How a death is told: one plain line. */
-export function tellDeath({ app, code, signal, livedMs }: Death): string {
-  return `Programmet »${app}« stoppede uventet efter ${duration(livedMs)} (${signal ?? `kode ${code ?? '?'}`}); det startes igen.`;
+export function tellDeath({ app, code, signal, livedMs, again }: Death): string {
+  const death = `Programmet »${app}« stoppede uventet efter ${duration(livedMs)} (${signal ?? `kode ${code ?? '?'}`})`;
+  return again ? `${death}; det startes igen.` : `${death}.`;
 }
