@@ -5,7 +5,7 @@ export const twinName = 'response.json';
 
 /**
  * The machine-readable twin of a response: the same points, stances, provisions and reservations as the letter, as canonical JSON (RFC 8785)
- * under the format name `genmaele-response-1`.
+ * under the format name `genmaele-response-1`. It names the approved version's hash, so that the signed file itself says what was approved.
  */
 export function responseTwin(data: ResponseData): LetterAttachment {
   const {
@@ -22,6 +22,7 @@ export function responseTwin(data: ResponseData): LetterAttachment {
     sections,
     points,
     signatories,
+    approvedVersion,
   } = data;
   const content = {
     format: 'genmaele-response-1',
@@ -31,6 +32,7 @@ export function responseTwin(data: ResponseData): LetterAttachment {
     date,
     caseId,
     documentId,
+    approvedVersion,
     reservations,
     lead,
     sections,

@@ -94,6 +94,12 @@ describe('the response', () => {
     expect(data.hearing).toEqual({ title: response.hearingTitle, ministry: 'Boligministeriet', caseNumber: '2026-123' });
   });
 
+  it('says in its data which version was approved, and in a preview none', () => {
+    const approvedVersion = 'ab'.repeat(32);
+    expect(twin(hoeringssvar({ ...response, approvedVersion }, undefined)).approvedVersion).toBe(approvedVersion);
+    expect(twin(hoeringssvar(response, 'draft'))).not.toHaveProperty('approvedVersion');
+  });
+
   it('loses no text of a section or a point, whatever its blank lines', () => {
     const text = fc
       .array(fc.constantFrom('ord', '\n', '\n\n', ' \n \n ', '- led', 'Æ.'), { minLength: 1, maxLength: 30 })

@@ -42,6 +42,11 @@ const sections = z.array(z.object({ heading: line, paragraphs: z.array(text).min
  */
 export const responseData = z.object({
   ...common,
+  /** SHA-256 of the version that was approved; left out of a preview. */
+  approvedVersion: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
   hearingTitle: line,
   bill: z.object({ title: line, reference: line.optional() }).optional(),
   ministry: line,

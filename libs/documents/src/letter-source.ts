@@ -24,6 +24,8 @@ export interface LetterSource {
   /** When it was approved: the letter's date. Nothing in a letter comes from the machine's clock. */
   readonly at: Date;
   readonly documentId: string;
+  /** Hash of the approved version; left out of a preview. */
+  readonly versionSha256?: string;
 }
 
 interface SourceRow extends Omit<LetterSource, 'signatoryFunction' | 'documentId'> {
@@ -112,6 +114,7 @@ export function letterOf(source: LetterSource, mark: Mark): LetterDocument {
       ministry: source.ministry,
       ...(source.ministryCaseNumber ? { ministryCaseNumber: source.ministryCaseNumber } : {}),
       received: localDateOf(source.receivedAt),
+      ...(source.versionSha256 ? { approvedVersion: source.versionSha256 } : {}),
       reservations: content.reservations,
     },
     mark,
