@@ -44,8 +44,18 @@ async function build(): Promise<string> {
 /** Whether the api could listen where it is asked to. */
 async function port(): Promise<string> {
   const { PORT: given = '0', HOST: host = '127.0.0.1' } = inheritedEnvironment();
+  if (given !== '0' && (await answersAsLive(host, given))) return `${given}: her kører Genmæle allerede`;
   await tryPort(given, host);
   return given === '0' ? 'en ledig vælges' : `${given} er ledig`;
+}
+
+/** Whether a Genmæle already serves there. */
+async function answersAsLive(host: string, port: string): Promise<boolean> {
+  const asked = fetch(`http://${host}:${port}/health/live`, { signal: AbortSignal.timeout(2000) });
+  return asked.then(
+    async (response) => response.ok && Object.hasOwn((await response.json()) as object, 'live'),
+    () => false,
+  );
 }
 
 async function dataFolder(): Promise<string> {
