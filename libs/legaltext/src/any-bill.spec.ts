@@ -180,6 +180,17 @@ describe('any bytes at all', () => {
     );
   });
 
+  it.each(['<Explicatus>§ 2.<Nota>ord</Nota></Explicatus>', '<Explicatus>§ 1.<Nota>§ 1.</Indentatio>'])(
+    'keep a note within a label: %s',
+    (tail) => {
+      survives(bytes(`<?xml version="1.0"?><Dokument><Paragraf><Explicatus>§ 1.</Explicatus></Paragraf>${tail}`));
+    },
+  );
+
+  it('count metadata within metadata as one', () => {
+    survives(bytes(`<?xml version="1.0"?><Dokument><Paragraf><Explicatus>§ 1.</Explicatus></Paragraf><Meta><Meta></Meta>§ 1.`));
+  });
+
   it('put together from LexDania elements are read whole or refused, never worse', () => {
     const names = [
       'Dokument',

@@ -42,16 +42,16 @@ export function inspectSource(bytes: Uint8Array, options: ReadBillOptions = {}):
 /** All that a person would see of the source, from a walk of its own. */
 function visibleText(source: string, kind: 'html' | 'xml'): SourceChunk[] {
   const chunks: SourceChunk[] = [];
-  let inMeta = false;
+  let depthInMeta = 0;
   const text = (words: string, offset: number): void => {
-    if (!inMeta) chunks.push({ text: words, offset });
+    if (depthInMeta === 0) chunks.push({ text: words, offset });
   };
   if (kind === 'html') walkHtml(source, { text });
   else {
-    const turn = (to: boolean) => (name: string) => {
-      if (name === 'Meta') inMeta = to;
+    const go = (by: 1 | -1) => (name: string) => {
+      if (name === 'Meta') depthInMeta += by;
     };
-    walkXml(source, { open: turn(true), close: turn(false), text });
+    walkXml(source, { open: go(1), close: go(-1), text });
   }
   return chunks;
 }

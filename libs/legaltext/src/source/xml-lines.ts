@@ -29,6 +29,7 @@ interface PendingLabel {
   role: LineRole;
   offset: number;
   path: string[];
+  notes: Line[];
 }
 
 /** Gathers the elements' text into lines. A note in the midst of a sentence is hung below the line it stands in. */
@@ -93,7 +94,7 @@ class LineReader {
     if (!text) return;
     this.flushLabel();
     const parent = this.path.at(-2) ?? '';
-    this.pending = { label: foldSpace(text.text), role: roleOfLabel(parent), offset: text.offset, path: text.path };
+    this.pending = { label: foldSpace(text.text), role: roleOfLabel(parent), offset: text.offset, path: text.path, notes: text.notes };
   }
 
   private closeNote(): void {
@@ -118,7 +119,7 @@ class LineReader {
     const isDivision = label?.role === 'chapter' || label?.role === 'part';
     if (label && (!isDivision || role === `${label.role}-heading`)) {
       this.pending = undefined;
-      this.push(label.role, label.label, text.text, label.offset, label.path, text.notes);
+      this.push(label.role, label.label, text.text, label.offset, label.path, [...label.notes, ...text.notes]);
     } else {
       this.flushLabel();
       this.push(role, '', text.text, text.offset, text.path, text.notes);
@@ -128,7 +129,7 @@ class LineReader {
   private flushLabel(): void {
     const label = this.pending;
     this.pending = undefined;
-    if (label) this.push(label.role, label.label, '', label.offset, label.path, []);
+    if (label) this.push(label.role, label.label, '', label.offset, label.path, label.notes);
   }
 
   private push(role: LineRole, label: string, text: string, offset: number, path: string[], notes: Line[]): void {
