@@ -35,6 +35,8 @@ const services = {
 /** @type {import('jest').Config} */
 export default {
   workerIdleMemoryLimit: '800MB',
+  // A busy machine is slow, not wrong.
+  testTimeout: 60_000,
   projects: [
     {
       ...base,
