@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { changeOperation, type ChangeOperation } from './bill-operations.js';
 
 /**
  * What a node of a bill is. The first block has a legal address; the second block is text without one (it is kept, and has an id).
@@ -15,6 +16,7 @@ export const provisionKinds = [
   'stk',
   'nr',
   'litra',
+  'pkt',
   'change-point',
   'quoted-text',
   'act-commencement',
@@ -38,8 +40,8 @@ export const provisionKinds = [
 /** See {@link provisionKinds}. */
 export type ProvisionKind = (typeof provisionKinds)[number];
 
-/** How a bill's bytes were written. More formats join as the reader learns them. */
-export const billFormats = ['retsinformation-html', 'lexdania-xml'] as const;
+/** How a bill's bytes were written. */
+export const billFormats = ['retsinformation-html', 'ft-html', 'lexdania-xml', 'pdf', 'docx', 'plain-text'] as const;
 
 /** See {@link billFormats}. */
 export type BillFormat = (typeof billFormats)[number];
@@ -52,7 +54,8 @@ const isoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
  * One node of the tree. `id` is derived from the address, unique in the bill, the same at every reading, safe in a URL and as an HTML id.
  * `address` is canonical, with no-break spaces ("§ 1, nr. 5"); what stands in quoted new text carries the law's own numbers in
  * guillemets ("§ 2, nr. 1, »§ 13 a, stk. 2«"); it is empty where the law gives none. `label` is the designation as printed ("1.",
- * "»Stk. 3."), `text` the node's own words after it with white space folded; children hold the rest.
+ * "»Stk. 3."), `text` the node's own words after it with white space folded; children hold the rest. A provision of several sentences has them as
+ * `pkt` children, and its own `text` is then empty. `page` counts from 1, where the source has pages. `operations` stand on change points alone.
  */
 export const provisionNode = z.object({
   id: z.string().min(1),
@@ -61,6 +64,8 @@ export const provisionNode = z.object({
   label: z.string(),
   text: z.string(),
   offset,
+  page: z.int().positive().optional(),
+  operations: z.array(changeOperation).optional(),
   get children() {
     return z.array(provisionNode);
   },
@@ -74,6 +79,8 @@ export interface ProvisionNode {
   label: string;
   text: string;
   offset: number;
+  page?: number | undefined;
+  operations?: ChangeOperation[] | undefined;
   children: ProvisionNode[];
 }
 
@@ -121,6 +128,7 @@ const span = z.object({ text: z.string(), offset });
 export const billCoverage = z.object({
   sourceCharacters: z.int().min(0),
   treeCharacters: z.int().min(0),
+  equalCharacters: z.int().min(0),
   missing: z.array(span),
   added: z.array(span),
   complete: z.boolean(),
@@ -128,6 +136,19 @@ export const billCoverage = z.object({
 
 /** See {@link billCoverage}. */
 export type BillCoverage = z.infer<typeof billCoverage>;
+
+/**
+ * The table of economic consequences at the end of the general remarks (lovkvalitet: "Sammenfattende skema"). `columns` are the printed
+ * column headers; a row's `subject` is its first cell ("Økonomiske konsekvenser for stat, kommuner og regioner").
+ */
+export const economicConsequences = z.object({
+  columns: z.array(z.string()),
+  rows: z.array(z.object({ subject: z.string(), cells: z.array(z.string()) })),
+  offset,
+});
+
+/** See {@link economicConsequences}. */
+export type EconomicConsequences = z.infer<typeof economicConsequences>;
 
 /** A bill as read: one shape for every format. `doubts` are Danish sentences for the officer; an empty list means none. */
 export const billReading = z.object({
@@ -143,6 +164,7 @@ export const billReading = z.object({
   provisions: z.array(provisionNode),
   remarks: z.array(billRemark),
   heardParties: z.array(z.string()),
+  economicConsequences: economicConsequences.optional(),
   coverage: billCoverage,
   doubts: z.array(z.string()),
 });

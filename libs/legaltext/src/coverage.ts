@@ -171,6 +171,7 @@ export function accountFor(
   return {
     sourceCharacters: source.letters.length,
     treeCharacters: pieces.reduce((sum, piece) => sum + piece.letters.length, 0),
+    equalCharacters: source.letters.length - missing.reduce((sum, span) => sum + withoutSpace(span.text).length, 0),
     missing,
     added,
     complete: missing.length === 0 && added.length === 0,
