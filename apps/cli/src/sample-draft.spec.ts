@@ -57,8 +57,8 @@ describe('the sample draft', () => {
 
   it_(
     'answers a real bill of another field in words that fit, each point with a provision of its own (skipped without ../shared/data)',
-    () => {
-      const { points } = expectSound(flattenProvisions(readBill(readFileSync(realBill))));
+    async () => {
+      const { points } = expectSound(flattenProvisions(await readBill(readFileSync(realBill))));
       expect(points).toHaveLength(10);
       expect(new Set(points.map(({ provisions }) => provisions[0])).size).toBe(10);
       expect(points.map(({ text }) => text).join(' ')).not.toMatch(/fælleshus|bolig|hovedlov/);

@@ -147,9 +147,10 @@ describe('the sample bill', () => {
   });
 });
 
+const readSample = (name: string) => readBill(readFileSync(join(folder, name)));
+const [html, xml] = await Promise.all([readSample(sampleFileNames.bill), readSample(sampleFileNames.billXml)]);
+
 describe('the sample bill as the reader reads it', () => {
-  const html = readBill(readFileSync(join(folder, sampleFileNames.bill)));
-  const xml = readBill(readFileSync(join(folder, sampleFileNames.billXml)));
   const pointsOf = (reading: BillReading) =>
     flattenProvisions(reading)
       .filter(({ kind }) => kind === 'change-point')

@@ -2,9 +2,9 @@ import { AppError } from '@genmaele/contracts';
 import { BillUnreadable, inspectSource } from '@genmaele/legaltext';
 
 /** Runs a reading step and turns its refusal into our error, naming the file. */
-export function orRefuse<T>(file: string, read: () => T): T {
+export async function orRefuse<T>(file: string, read: () => T | Promise<T>): Promise<T> {
   try {
-    return read();
+    return await read();
   } catch (error) {
     if (error instanceof BillUnreadable) throw new AppError(error.code, { file, ...error.facts });
     throw error;
@@ -15,6 +15,6 @@ export function orRefuse<T>(file: string, read: () => T): T {
  * Looks at a bill's bytes before anything is kept: is it a text, of a kind we read, without a DOCTYPE? Cheap; the reading itself is a job.
  * Errors: `bill.empty`, `bill.not-text`, `bill.doctype-refused`, `bill.not-a-bill`, `bill.too-large`.
  */
-export function inspectBill(bytes: Buffer, file: string, maxBytes: number): void {
-  orRefuse(file, () => inspectSource(bytes, { maxBytes }));
+export async function inspectBill(bytes: Buffer, file: string, maxBytes: number): Promise<void> {
+  await orRefuse(file, () => inspectSource(bytes, { maxBytes }));
 }

@@ -18,7 +18,7 @@ export async function readBillOfHearing(database: DataSource, hearingId: string,
   );
   if (!hearing) throw new AppError('hearing.not-found');
   const { bytes } = await readFile(database, hearing.bill_sha256);
-  const reading = readOrProblem(bytes, hearing.file_name);
+  const reading = await readOrProblem(bytes, hearing.file_name);
   await context.finish(async (tx) => {
     if (reading instanceof AppError) return markUnreadable(tx, hearingId, reading, context.now);
     await keepReading(tx, hearingId, reading);
@@ -34,9 +34,9 @@ export async function readBillOfHearing(database: DataSource, hearingId: string,
   });
 }
 
-function readOrProblem(bytes: Buffer, file: string): BillReading | AppError {
+async function readOrProblem(bytes: Buffer, file: string): Promise<BillReading | AppError> {
   try {
-    return orRefuse(file, () => readBill(bytes));
+    return await orRefuse(file, () => readBill(bytes));
   } catch (error) {
     if (error instanceof AppError) return error;
     throw error;

@@ -38,7 +38,7 @@ export async function receiveHearing(
 ): Promise<{ hearingId: string }> {
   const bill = files.find((file) => file.kind === 'bill');
   if (!bill) throw new AppError('bill.missing');
-  inspectBill(bill.bytes, safeName(bill.fileName), uploadLimit);
+  await inspectBill(bill.bytes, safeName(bill.fileName), uploadLimit);
   const deadline = readDeadline(fields.deadline);
   const hearingId = randomUUID();
   await inTransaction(database, async (tx) => {

@@ -1,19 +1,17 @@
 import { type BillReading, type ProvisionNode } from '@genmaele/contracts';
 import { BillUnreadable } from './bill-unreadable.js';
-import { accountFor, type SourceChunk } from './coverage.js';
+import { accountFor } from './coverage.js';
 import { amendedActsOf } from './facts/amended-acts.js';
 import { frontMatterOf } from './facts/front-matter.js';
 import { heardPartiesOf } from './facts/heard-parties.js';
 import { readRemarks } from './facts/remarks.js';
 import { type Line } from './line.js';
 import { flattenProvisions } from './provisions.js';
-import { doubtsAboutCharacters, withoutUnreadable } from './source/clean-text.js';
+import { withoutUnreadable } from './source/clean-text.js';
 import { decodeSource } from './source/decode.js';
-import { walkHtml } from './source/html-events.js';
-import { linesFromHtml } from './source/html-lines.js';
+import { openSource } from './source/open-source.js';
+import { type OpenedSource } from './source/opened-source.js';
 import { sourceKindOf } from './source/source-kind.js';
-import { walkXml } from './source/xml-events.js';
-import { linesFromXml, type XmlDocument } from './source/xml-lines.js';
 import { addressTree } from './tree/addresses.js';
 import { growTree } from './tree/grow-tree.js';
 import { nameSections } from './tree/section-kinds.js';
@@ -39,23 +37,6 @@ export function inspectSource(bytes: Uint8Array, options: ReadBillOptions = {}):
   if (!signOfSection.test(text)) throw new BillUnreadable('bill.not-a-bill');
 }
 
-/** All that a person would see of the source, from a walk of its own. */
-function visibleText(source: string, kind: 'html' | 'xml'): SourceChunk[] {
-  const chunks: SourceChunk[] = [];
-  let depthInMeta = 0;
-  const text = (words: string, offset: number): void => {
-    if (depthInMeta === 0) chunks.push({ text: words, offset });
-  };
-  if (kind === 'html') walkHtml(source, { text });
-  else {
-    const go = (by: 1 | -1) => (name: string) => {
-      if (name === 'Meta') depthInMeta += by;
-    };
-    walkXml(source, { open: go(1), close: go(-1), text });
-  }
-  return chunks;
-}
-
 /** The remarks stand between the bill and its annexes; all else is the bill. */
 function partRemarks(lines: readonly Line[]): { law: Line[]; remarks: Line[] } {
   const start = lines.findIndex((line) => line.role === 'remarks');
@@ -73,10 +54,6 @@ function kindOfBill(nodes: readonly ProvisionNode[], title: string): BillReading
   return isAmending ? 'amending-act' : 'main-act';
 }
 
-function documentOf(source: string, kind: 'html' | 'xml'): XmlDocument {
-  return kind === 'xml' ? linesFromXml(source) : { lines: linesFromHtml(source), meta: new Map(), doubts: [] };
-}
-
 function doubtsAboutCoverage({ missing, added }: BillReading['coverage']): string[] {
   return [
     ...(missing.length > 0 ? [`${missing.length} steder i kilden er ikke kommet med i teksten.`] : []),
@@ -89,23 +66,24 @@ function doubtsAboutCoverage({ missing, added }: BillReading['coverage']): strin
  * found from the bytes, never from a name. Nothing of the text is lost: `coverage` accounts for every letter, `doubts` says in Danish what an
  * officer should look at. NUL and bidirectional controls are taken out and noted.
  *
- * Throws {@link BillUnreadable} and nothing else: empty, binary or too large files, an XML document type, and text without any provision.
+ * Rejects with {@link BillUnreadable} and nothing else: empty, binary or too large files, an XML document type, and text without any provision.
  */
-export function readBill(bytes: Uint8Array, options: ReadBillOptions = {}): BillReading {
-  const decoded = decodeSource(bytes, options.maxBytes ?? usualLimit);
-  const source = withoutUnreadable(decoded.text);
-  const kind = sourceKindOf(source);
-  const document = documentOf(source, kind);
-  const { law, remarks: remarkLines } = partRemarks(document.lines);
+export async function readBill(bytes: Uint8Array, options: ReadBillOptions = {}): Promise<BillReading> {
+  return readSource(await openSource(bytes, options.maxBytes ?? usualLimit));
+}
+
+/** Reads what was opened. Throws `bill.not-a-bill` for text without any provision. */
+function readSource(source: OpenedSource): BillReading {
+  const { law, remarks: remarkLines } = partRemarks(source.lines);
   const grown = growTree(law);
   const { provisions, doubts } = addressTree(grown.roots.map(nameSections).map(nameStkOne));
   const nodes = flattenProvisions({ provisions });
   if (!nodes.some((node) => sectionKinds.has(node.kind))) throw new BillUnreadable('bill.not-a-bill');
   const remarks = readRemarks(remarkLines, new Map(nodes.map((node) => [node.address, node.id])));
-  const front = frontMatterOf(document.lines, document.meta);
-  const coverage = accountFor(visibleText(source, kind), provisions, remarks);
+  const front = frontMatterOf(source.lines, source.meta);
+  const coverage = accountFor(source.visible, provisions, remarks);
   return {
-    format: kind === 'html' ? 'retsinformation-html' : 'lexdania-xml',
+    format: source.format,
     kind: kindOfBill(nodes, front.title),
     ...front,
     amendedActs: amendedActsOf(provisions),
@@ -113,13 +91,6 @@ export function readBill(bytes: Uint8Array, options: ReadBillOptions = {}): Bill
     remarks,
     heardParties: heardPartiesOf(remarks),
     coverage,
-    doubts: [
-      ...decoded.doubts,
-      ...doubtsAboutCharacters(decoded.text),
-      ...document.doubts,
-      ...grown.doubts,
-      ...doubts,
-      ...doubtsAboutCoverage(coverage),
-    ],
+    doubts: [...source.doubts, ...grown.doubts, ...doubts, ...doubtsAboutCoverage(coverage)],
   };
 }

@@ -30,7 +30,7 @@ describe('the hearing of a journey', () => {
     const bill = async (mark?: string) => Buffer.from((await journeyHearing(mark ? { mark } : {}, now)).files[0]?.bytes ?? []);
     const [plain, first, second] = [await bill(), await bill('1'), await bill('2')];
     expect(new Set([plain, first, second].map((bytes) => sha256(bytes))).size).toBe(3);
-    expect(readBill(first).provisions).toEqual(readBill(plain).provisions);
+    expect((await readBill(first)).provisions).toEqual((await readBill(plain)).provisions);
   });
 });
 

@@ -1,0 +1,16 @@
+import { type BillFormat } from '@genmaele/contracts';
+import { type SourceChunk } from '../coverage.js';
+import { type Line } from '../line.js';
+import { type LexdaniaMeta } from './xml-lines.js';
+
+/** A file opened: what it was, its lines in reading order, and, apart from them, all that a person would see of it. */
+export interface OpenedSource {
+  format: BillFormat;
+  lines: Line[];
+  /** The visible text from a walk of its own, for the coverage account; places are those of the lines. */
+  visible: SourceChunk[];
+  /** Danish sentences about what had to be assumed or was not as it should be. */
+  doubts: string[];
+  /** What the file says of the document outside its text. */
+  meta: LexdaniaMeta;
+}
