@@ -43,17 +43,27 @@ const rows = {
   // prettier-ignore
   'hearing.deadline-unreadable':[422, 'no',    'info',  'Høringsfristen «{deadline}» kan ikke læses.', 'Den skal stå som ÅÅÅÅ-MM-DD eller ÅÅÅÅ-MM-DDTTT:MM i dansk tid.', 'Skriv fristen, som høringsbrevet giver den.'],
   // prettier-ignore
-  'bill.missing':               [422, 'no',    'info',  'Lovforslaget mangler.', 'Der er ikke vedlagt en fil i feltet «bill».', 'Vedlæg lovforslaget som HTML eller LexDania-XML.'],
+  'bill.missing':               [422, 'no',    'info',  'Lovforslaget mangler.', 'Der er ikke vedlagt en fil i feltet «bill».', 'Vedlæg lovforslaget som PDF, Word (.docx), HTML, LexDania-XML eller tekst.'],
   // prettier-ignore
   'bill.empty':                 [422, 'no',    'info',  'Filen «{file}» er tom.', 'Der er ingen tegn i den.', 'Hent lovforslaget igen, og send det.'],
   // prettier-ignore
-  'bill.not-text':              [422, 'no',    'info',  'Filen «{file}» er ikke en tekst.', 'Indholdet er {found}, uanset hvad filen hedder.', 'Send lovforslaget som HTML eller LexDania-XML.'],
+  'bill.not-text':              [422, 'no',    'info',  'Filen «{file}» er ikke en tekst.', 'Indholdet er {found}, uanset hvad filen hedder.', 'Send lovforslaget som PDF, Word (.docx), HTML, LexDania-XML eller tekst.'],
   // prettier-ignore
   'bill.not-a-bill':            [422, 'no',    'info',  'Filen «{file}» er ikke et lovforslag.', 'Der er hverken paragraffer eller ændringsnumre i den.', 'Send lovforslaget selv; andre dokumenter hører til under bilag.'],
   // prettier-ignore
   'bill.doctype-refused':       [422, 'no',    'warn',  'Filen «{file}» blev afvist.', 'Den indeholder en DOCTYPE eller ENTITY, som kan misbruges.', 'Send filen uden DOCTYPE; LexDania-XML har ingen.'],
   // prettier-ignore
   'bill.too-large':             [413, 'no',    'info',  'Filen «{file}» er for stor.', 'Der kan højst læses {limit}.', 'Send en mindre fil.'],
+  // prettier-ignore
+  'bill.no-text':               [422, 'no',    'info',  'Filen «{file}» har ingen tekst.', 'Det er en PDF af billeder, fx en scanning; der er ingen bogstaver at læse.', 'Bed ministeriet om PDF, Word eller HTML med tekst, eller kør filen gennem tekstgenkendelse.'],
+  // prettier-ignore
+  'bill.encrypted':             [422, 'no',    'info',  'Filen «{file}» er låst.', 'Den er krypteret eller kræver en adgangskode.', 'Bed om filen uden adgangskode, og send den.'],
+  // prettier-ignore
+  'bill.broken':                [422, 'no',    'info',  'Filen «{file}» er i stykker.', '{what} kan ikke åbnes: filen er skåret over eller fejldannet.', 'Hent lovforslaget igen, og send det.'],
+  // prettier-ignore
+  'bill.too-heavy':             [422, 'no',    'warn',  'Filen «{file}» blev ikke læst.', 'Det krævede mere end {limit} at læse den.', 'Send lovforslaget i et andet format, eller uden billeder og bilag.'],
+  // prettier-ignore
+  'bill.reader-died':           [500, 'again', 'error', 'Filen «{file}» kunne ikke læses.', 'Læseren stoppede uventet ({end}).', 'Der prøves igen. Sker det hver gang, så send lovforslaget i et andet format, og sig det til driften.'],
   // prettier-ignore
   'bill.unread':                [409, 'again', 'info',  'Lovforslaget er ikke læst endnu.', 'Læsningen er sat i gang og tager normalt under et sekund.', 'Prøv igen om lidt.'],
   // prettier-ignore
@@ -86,6 +96,8 @@ const rows = {
   'signature.unavailable':      [503, 'again', 'warn',  'Brevet er ikke underskrevet endnu.', 'Underskriftstjenesten svarer ikke.', 'Der prøves igen af sig selv.'],
   // prettier-ignore
   'mail.unavailable':           [503, 'again', 'warn',  'Brevet er ikke sendt endnu.', 'Postserveren tog ikke imod ({code}).', 'Der prøves igen af sig selv.'],
+  // prettier-ignore
+  'notice.refused':             [502, 'no',    'error', 'En besked kunne ikke sendes.', 'Postserveren afviste den for altid ({code}).', 'Ret modtagerens adresse, og sæt arbejdet i gang igen.'],
   // prettier-ignore
   'receipt.too-early':          [409, 'again', 'info',  'Kvitteringen kom, før afsendelsen var skrevet ned.', 'Brevet er stadig under afsendelse.', 'Der prøves igen af sig selv.'],
   // prettier-ignore

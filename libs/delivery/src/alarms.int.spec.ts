@@ -1,8 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { beat, promiseWork, sweeperHeartbeat } from '@genmaele/jobs';
+import { writeNotice } from '@genmaele/cases';
 import { AppError } from '@genmaele/contracts';
 import { readEnvironment } from '@genmaele/platform';
-import { type MailSink, openTestHouse, startMailSink, type TestHouse, testRunner, testStart } from '@genmaele/testing';
+import {
+  type MailSink,
+  openTestHouse,
+  startMailSink,
+  type TestHouse,
+  testHandlers,
+  testMail,
+  testRunner,
+  testStart,
+} from '@genmaele/testing';
 import { longestSilence, SweeperWatch, tellOfDeadWork } from './index.js';
 
 let house: TestHouse;
@@ -83,5 +93,28 @@ describe('work that is given up', () => {
     const before = (await house.rows('SELECT 1 FROM notice')).length;
     await giveUp('notice.send');
     expect(await house.rows('SELECT 1 FROM notice')).toHaveLength(before);
+  });
+});
+
+describe('a notice', () => {
+  const written = async () => {
+    await house.tx((tx) =>
+      writeNotice(tx, { recipient: 'nn@example.dk', kind: 'alarm', subject: 'Prøve', text: 'Prøve' }, randomUUID(), testStart),
+    );
+    return (await house.rows<{ id: string }>(`SELECT id FROM work WHERE job = 'notice.send' AND state = 'ready'`))[0]!.id;
+  };
+  const send = async (id: string) => {
+    await testRunner(house, { handlers: testHandlers(house, testMail(sink.url)) }).run(id);
+    return (await house.rows<{ state: string; last_error: string | null }>('SELECT state, last_error FROM work WHERE id = $1', [id]))[0]!;
+  };
+
+  it('that the mail server refuses for good is given up at once, for a person to see', async () => {
+    sink.next({ reply: 550, at: 'recipient' });
+    expect(await send(await written())).toEqual({ state: 'dead', last_error: 'notice.refused' });
+  });
+
+  it('that the mail server cannot take now is tried again', async () => {
+    sink.next({ reply: 451, at: 'recipient' });
+    expect(await send(await written())).toEqual({ state: 'ready', last_error: 'mail.unavailable' });
   });
 });

@@ -145,11 +145,14 @@ describe('a mail that comes back', () => {
     ]);
   });
 
-  it('as a report of delay changes nothing', async () => {
-    const { id, messageId } = await sentCase();
-    await arrives(reportOn(messageId, 'delayed'));
-    expect([await stateOf(id), await receiptsOf(id)]).toEqual(['sent', []]);
-  });
+  it.each(['delayed', 'relayed', 'expanded'])(
+    'as a report that it was %s changes nothing: nobody says yet that it came',
+    async (action) => {
+      const { id, messageId } = await sentCase();
+      await arrives(reportOn(messageId, action));
+      expect([await stateOf(id), await receiptsOf(id)]).toEqual(['sent', []]);
+    },
+  );
 
   it('with only the case number in its subject is left for a person', async () => {
     const { id } = await sentCase('2026-778899');
@@ -183,17 +186,31 @@ describe('a mail that comes back', () => {
     expect([await stateOf(id), await receiptsOf(id)]).toEqual(['acknowledged', ['answer']]);
   });
 
-  it('for a case whose sending is uncertain shows that it came', async () => {
-    const { id } = await caseIn(house, 'sending');
-    sink.next('drop-after');
-    for (let i = 0; i < 3; i += 1) {
-      await runner().runDue();
-      house.clock.move(60_000);
+  describe('for a case whose sending is uncertain', () => {
+    async function uncertainCase(): Promise<{ id: string; messageId: string }> {
+      const { id } = await caseIn(house, 'sending');
+      sink.next('drop-after');
+      for (let i = 0; i < 3; i += 1) {
+        await runner().runDue();
+        house.clock.move(60_000);
+      }
+      expect(await stateOf(id)).toBe('uncertain');
+      const [dispatch] = await dispatchesOf(house.database, id);
+      return { id, messageId: dispatch!.messageId };
     }
-    expect(await stateOf(id)).toBe('uncertain');
-    const [dispatch] = await dispatchesOf(house.database, id);
-    await arrives(answerTo(dispatch!.messageId));
-    expect(await stateOf(id)).toBe('acknowledged');
+
+    it('shows that it came', async () => {
+      const { id, messageId } = await uncertainCase();
+      await arrives(answerTo(messageId));
+      expect(await stateOf(id)).toBe('acknowledged');
+    });
+
+    it('shows by a report of failure that it did not: the letter can be sent anew, and the dispatchers are told', async () => {
+      const { id, messageId } = await uncertainCase();
+      const told = () => house.rows(`SELECT 1 FROM notice WHERE case_id = $1 AND subject LIKE '%kom ikke frem'`, [id]);
+      await arrives(reportOn(messageId, 'failed'));
+      expect([await stateOf(id), await receiptsOf(id), (await told()).length]).toEqual(['signed', ['failed'], 1]);
+    });
   });
 });
 

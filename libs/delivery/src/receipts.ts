@@ -41,7 +41,8 @@ async function candidates(database: DataSource): Promise<ReceiptCandidate[]> {
 function kindOf(mail: IncomingMail): ReceiptKind | undefined {
   const action = mail.deliveryReport?.action;
   if (action === 'failed') return 'failed';
-  if (action === 'delayed') return undefined;
+  // Delayed is not yet, and relayed or expanded is to a place that reports no further: neither says that it came.
+  if (action === 'delayed' || action === 'relayed' || action === 'expanded') return undefined;
   if (action) return 'delivered';
   if (mail.dispositionNotification) return 'read';
   return mail.autoReply ? 'automatic-answer' : 'answer';
@@ -76,7 +77,7 @@ async function keepReceipt(tx: Tx, dispatchId: string, incomingMailId: string, k
  * machine had acknowledged the mail before it was returned.
  */
 function actionFor(kind: ReceiptKind, state: string): CaseAction | undefined {
-  if (kind === 'failed') return state === 'sent' || state === 'acknowledged' ? 'delivery-failed' : undefined;
+  if (kind === 'failed') return state === 'sent' || state === 'acknowledged' || state === 'uncertain' ? 'delivery-failed' : undefined;
   return state === 'sent' || state === 'uncertain' ? 'receipt-arrived' : undefined;
 }
 

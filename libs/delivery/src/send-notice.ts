@@ -16,7 +16,7 @@ interface NoticeRow {
 
 /**
  * The job `notice.send`: tells a person that something waits. A notice may in rare cases come twice, with the same Message-ID; a letter may
- * not, and goes another way. Errors: `mail.unavailable` (tried again).
+ * not, and goes another way. Errors: `mail.unavailable` (tried again), `notice.refused` (the mail server will not have it: a person must look).
  */
 export async function sendNotice(
   database: DataSource,
@@ -51,6 +51,7 @@ async function mailNotice(settings: MailSettings, notice: NoticeRow, pages: stri
       beforeFinalDot: async () => undefined,
     });
   } catch (error) {
-    throw new AppError('mail.unavailable', { code: error instanceof MailError ? error.code : 'ukendt' }, { cause: error });
+    const code = error instanceof MailError ? error.code : 'ukendt';
+    throw new AppError(error instanceof MailError && error.permanent ? 'notice.refused' : 'mail.unavailable', { code }, { cause: error });
   }
 }

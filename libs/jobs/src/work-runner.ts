@@ -20,6 +20,9 @@ export type OnDead = (tx: Tx, work: { id: string; job: string; subject: string; 
 /** Seconds before the next try: 1, 2, 4 … up to five minutes. */
 const backOff = (attempt: number) => Math.min(300, 2 ** (attempt - 1));
 
+/** Longer than the longest wait any work has by right: ten minutes for a mail server's last answer, and tries around it. */
+const longestRun = 30 * 60 * 1000;
+
 /** Claims work with a lease and a fence, does it, and writes the result in a transaction that checks the fence again. */
 export class WorkRunner {
   #running = 0;
@@ -29,7 +32,7 @@ export class WorkRunner {
     private readonly clock: Clock,
     private readonly log: Log,
     private readonly handlers: JobHandlers,
-    private readonly settings: { leaseSeconds: number; onDead?: OnDead },
+    private readonly settings: { leaseSeconds: number; longestRunMs?: number; onDead?: OnDead },
   ) {}
 
   /** How many works are under way. */
@@ -80,9 +83,18 @@ export class WorkRunner {
 
   async #attempt(work: ClaimedWork): Promise<void> {
     const abort = new AbortController();
-    const heartbeat = setInterval(() => void this.#extend(work, abort), (this.settings.leaseSeconds * 1000) / 3);
-    heartbeat.unref();
     const started = performance.now();
+    const heartbeat = setInterval(
+      () => {
+        if (performance.now() - started < (this.settings.longestRunMs ?? longestRun)) return void this.#extend(work, abort);
+        // A handler that hangs must not hold its work for ever: the lease runs out, and the sweep gives the work to another.
+        clearInterval(heartbeat);
+        this.log.error('work.hangs', this.#fields(work));
+        abort.abort(new AppError('work.stale'));
+      },
+      (this.settings.leaseSeconds * 1000) / 3,
+    );
+    heartbeat.unref();
     try {
       await this.#handle(work, abort.signal);
       this.log.info('work.done', this.#fields(work, { ms: Math.round(performance.now() - started) }));

@@ -6,3 +6,4 @@ export * from './test-case.js';
 export * from './test-house.js';
 export * from './test-work.js';
 export * from './timestamp-server.js';
+export * from './work-ground.js';

@@ -34,15 +34,15 @@ export function testHandlers({ database }: TestHouse, mail = testMail()): JobHan
 /** A runner with these handlers; those of `changed` stand instead of the usual. */
 export function testRunner(
   house: TestHouse,
-  options: { handlers?: JobHandlers; changed?: Partial<JobHandlers>; leaseSeconds?: number; onDead?: OnDead } = {},
+  options: { handlers?: JobHandlers; changed?: Partial<JobHandlers>; leaseSeconds?: number; longestRunMs?: number; onDead?: OnDead } = {},
 ): WorkRunner {
-  const { handlers = testHandlers(house), changed = {}, leaseSeconds = 30, onDead } = options;
+  const { handlers = testHandlers(house), changed = {}, leaseSeconds = 30, longestRunMs, onDead } = options;
   return new WorkRunner(
     house.database,
     house.clock,
     house.log,
     { ...handlers, ...changed },
-    { leaseSeconds, ...(onDead ? { onDead } : {}) },
+    { leaseSeconds, ...(longestRunMs ? { longestRunMs } : {}), ...(onDead ? { onDead } : {}) },
   );
 }
 

@@ -78,6 +78,7 @@ export const caseWorkflow = [
   row('uncertain',      'confirm-sent',        'Bekræft, at det kom frem',     'sent',           ['dispatcher'],           ['comment', 'chain'],         []),
   row('uncertain',      'send-again',          'Send igen',                    'sending',        ['dispatcher'],           ['comment', 'chain'],         ['letter.send']),
   row('uncertain',      'receipt-arrived',     'Kvittering modtaget',          'acknowledged',   ['system'],               ['chain'],                    []),
+  row('uncertain',      'delivery-failed',     'Brevet kom ikke frem',         'signed',         ['system'],               [],                           []),
   row('sent',           'receipt-arrived',     'Kvittering modtaget',          'acknowledged',   ['system'],               ['chain'],                    []),
   row('sent',           'delivery-failed',     'Brevet kom ikke frem',         'signed',         ['system'],               [],                           []),
   row('acknowledged',   'delivery-failed',     'Brevet kom ikke frem',         'signed',         ['system'],               [],                           []),

@@ -77,6 +77,7 @@ const law: Record<string, Record<string, Law>> = {
     'confirm-sent': ['dispatcher', (f) => why(f) && chain(f), 'sent'],
     'send-again': ['dispatcher', (f) => why(f) && chain(f), 'sending', 'letter.send'],
     'receipt-arrived': ['system', chain, 'acknowledged'],
+    'delivery-failed': ['system', always, 'signed'],
   },
   sent: {
     'receipt-arrived': ['system', chain, 'acknowledged'],
