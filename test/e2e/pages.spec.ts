@@ -9,7 +9,7 @@ import { Browser, linksIn, type Page, textOf } from './browser.js';
 import { openServedHouse, password, type ServedHouse } from './house.js';
 import { routesServed } from './routes.js';
 import { type Answer } from './visitor.js';
-import { act, good, receiveSample, sampleParts, seenCase } from './way.js';
+import { act, good, sampleParts, seenCase } from './way.js';
 
 const { textContent } = DomUtils;
 
@@ -135,30 +135,6 @@ describe('the whole way by hand', () => {
     expect(house.sink.mails.filter((mail) => mail.includes('To: haand@ministerium.example'))).toHaveLength(1);
     const done = await dispatcher.submit(sent.form('Bekræft modtagelse'), { comment: 'De ringede.' });
     expect(done.text).toContain('Bekræft modtagelse (Afsendt → Modtagelse bekræftet): De ringede.');
-  });
-
-  it('keeps a draft as it is when its form is saved untouched', async () => {
-    const { caseId, draft } = await receiveSample(house, { round: 'renewed' });
-    await act(house, 'officer', caseId, 'start');
-    const ministerial: DraftContent = {
-      ...draft,
-      template: 'ministerbrev',
-      recipient: { title: 'boligminister', name: 'Eksempel «Minister» & Co.' },
-    };
-    const { currentVersion: before } = await act(house, 'officer', caseId, 'save', { draft: ministerial });
-    const officer = await browserOf(house.people.officer);
-    const page = await officer.submit((await officer.open(`/sager/${caseId}`)).form('Gem udkast'));
-    expect(page.text).toContain('Version 2, gemt');
-    expect((await seenCase(house, caseId)).currentVersion).toMatchObject({ number: 2, sha256: before });
-  });
-
-  it('refuses a draft that was written on an older version, and says so on a page', async () => {
-    const view = await caseIn(house, 'in-committee');
-    const officer = await browserOf(house.people.officer);
-    const form = (await officer.open(`/sager/${view.id}`)).form('Gem udkast');
-    await officer.submit(form, { lead: 'Den ene.' });
-    const refused = await officer.submit(form, { lead: 'Den anden.' });
-    expect([refused.answer.status, refused.title]).toEqual([412, 'Teksten er ændret, siden du læste den.']);
   });
 
   it('gives the case to another committee before one has it, and not after', async () => {

@@ -9,6 +9,7 @@ import { LettersController } from './cases/letters.controller.js';
 import { HearingsController } from './hearings/hearings.controller.js';
 import { ProblemFilter } from './house/problem-filter.js';
 import { CaseFactsPageController } from './pages/case-facts-page.controller.js';
+import { CasePage } from './pages/case-page.js';
 import { ErrorsPageController } from './pages/errors-page.controller.js';
 import { PagesController } from './pages/pages.controller.js';
 import { PeopleController } from './people/people.controller.js';
@@ -42,7 +43,7 @@ export class ApiModule {
       module: ApiModule,
       imports: [PlatformModule.with({ env, log, entities, ...(clock ? { clock } : {}) }), AccessModule],
       controllers,
-      providers: [CaseDesk, PersonDesk, Readiness, { provide: APP_FILTER, useClass: ProblemFilter }],
+      providers: [CaseDesk, CasePage, PersonDesk, Readiness, { provide: APP_FILTER, useClass: ProblemFilter }],
     };
   }
 }

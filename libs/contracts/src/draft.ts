@@ -2,13 +2,15 @@ import { z } from 'zod';
 import { canonicalJson, sha256 } from './canonical.js';
 import { stanceKeys } from './stances.js';
 
-const text = z.string().trim().min(1).max(20_000);
+/** What is read, hashed and printed is one text: composed letters (NFC), and line feeds alone between lines. */
+const typed = z.string().overwrite((words) => words.replace(/\r\n?/g, '\n').normalize('NFC'));
+const text = typed.trim().min(1).max(20_000);
 
 /** A numbered point of the response: what is thought, of which provisions, and why. Provisions are addresses of the bill (`§ 1, nr. 5`). */
 export const draftPoint = z.object({
   number: z.int().min(1).max(500),
   stance: z.enum(stanceKeys),
-  provisions: z.array(z.string().min(1).max(200)).max(50),
+  provisions: z.array(typed.min(1).max(200)).max(50),
   text,
 });
 
@@ -20,9 +22,9 @@ export const draftContent = z
   .object({
     template: z.enum(['hoeringssvar', 'ministerbrev']),
     /** The minister a ministerial letter goes to, by title («boligminister») and name. */
-    recipient: z.object({ title: z.string().trim().min(1).max(100), name: z.string().trim().min(1).max(100) }).optional(),
+    recipient: z.object({ title: typed.trim().min(1).max(100), name: typed.trim().min(1).max(100) }).optional(),
     lead: z.array(text).max(20),
-    sections: z.array(z.object({ heading: z.string().trim().min(1).max(300), paragraphs: z.array(text).max(200) })).max(50),
+    sections: z.array(z.object({ heading: typed.trim().min(1).max(300), paragraphs: z.array(text).max(200) })).max(50),
     points: z.array(draftPoint).max(500),
     reservations: z.object({ political: z.boolean(), economic: z.boolean() }),
   })

@@ -57,8 +57,37 @@ export function draftFromForm(form: Form): DraftContent {
   });
 }
 
+/** What stands in the fields of the form; a last point with no number is the empty one to write in. */
+export interface DraftForm {
+  readonly template: string;
+  readonly recipient: { readonly title: string; readonly name: string } | undefined;
+  readonly lead: string;
+  readonly sections: string;
+  readonly points: readonly { number: number; stance: string; provisions: readonly string[]; text: string }[];
+  readonly reservations: { readonly political: boolean; readonly economic: boolean };
+}
+
+/** The form just as it was typed, for a draft that could not be saved. */
+export function typedForm(form: Form): DraftForm {
+  const count = Math.min(500, Number(field(form, 'pointCount')) || 0);
+  const points = Array.from({ length: count }, (_, i) => ({
+    number: i + 1,
+    stance: field(form, `point-${i}-stance`),
+    provisions: [field(form, `point-${i}-provisions`)],
+    text: field(form, `point-${i}-text`),
+  }));
+  return {
+    template: field(form, 'template'),
+    recipient: { title: field(form, 'recipientTitle'), name: field(form, 'recipientName') },
+    lead: field(form, 'lead'),
+    sections: field(form, 'sections'),
+    points: points.map((point, i) => (i === count - 1 ? { ...point, number: 0 } : point)),
+    reservations: { political: field(form, 'political') === 'on', economic: field(form, 'economic') === 'on' },
+  };
+}
+
 /** The draft as the form shows it again. */
-export function formFromDraft(draft: DraftContent | undefined) {
+export function formFromDraft(draft: DraftContent | undefined): DraftForm {
   const sections = draft?.sections.map(({ heading, paragraphs }) => [`## ${heading}`, ...paragraphs].join('\n\n')) ?? [];
   return {
     template: draft?.template ?? 'hoeringssvar',

@@ -15,12 +15,10 @@ import {
 } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { type ActingRequest, actorOf, Allow, mayDo, PasswordGuard, Public, SignedIn } from '@genmaele/access';
-import { localDateOf } from '@genmaele/calendar';
-import { caseView, committeeIsOpen, listCases } from '@genmaele/cases';
-import { committeesStanding } from '@genmaele/committees';
-import { actionBody, hearingFields, type HearingFields, stances } from '@genmaele/contracts';
-import { dispatchesOf, doubtfulMails } from '@genmaele/delivery';
-import { documentsOf, listHearings, ministries, provisionsOf, receiveHearing } from '@genmaele/intake';
+import { listCases } from '@genmaele/cases';
+import { actionBody, AppError, type ErrorCode, hearingFields, type HearingFields, problemOf } from '@genmaele/contracts';
+import { doubtfulMails } from '@genmaele/delivery';
+import { listHearings, ministries, receiveHearing } from '@genmaele/intake';
 import { Clock, type Environment, ENVIRONMENT } from '@genmaele/platform';
 import { type Response } from 'express';
 import { DataSource } from 'typeorm';
@@ -28,8 +26,18 @@ import { CaseDesk } from '../cases/case-desk.js';
 import { HearingFilesInterceptor, receivedFiles, type UploadedParts } from '../hearings/hearing-files.js';
 import { IdParameter, RequestShape } from '../house/request-shape.js';
 import { endSession, startSession } from '../sign-in.controller.js';
-import { draftFromForm, formFromDraft } from './draft-form.js';
+import { CasePage } from './case-page.js';
+import { draftFromForm, typedForm } from './draft-form.js';
 import { page } from './page-views.js';
+
+/** Refusals of a draft that its author can mend in the form; what was typed is then shown again. */
+const mendable = new Set<ErrorCode>([
+  'request.invalid',
+  'draft.provision-unknown',
+  'draft.character-unprintable',
+  'case.version-stale',
+  'case.changed-meanwhile',
+]);
 
 /** Plain pages, enough to go the whole way by hand. They call what the api calls and work without scripts. */
 @ApiExcludeController()
@@ -40,6 +48,7 @@ export class PagesController {
     @Inject(Clock) private readonly clock: Clock,
     @Inject(ENVIRONMENT) private readonly env: Environment,
     @Inject(CaseDesk) private readonly desk: CaseDesk,
+    @Inject(CasePage) private readonly casePage: CasePage,
   ) {}
 
   /** Sign-in, or the cases with their next step. */
@@ -89,25 +98,8 @@ export class PagesController {
   @Get('sager/:id')
   @Allow('case.read')
   @Header('Content-Type', 'text/html; charset=utf-8')
-  async oneCase(@Req() request: ActingRequest, @Param('id', IdParameter) id: string) {
-    const actor = actorOf(request);
-    const view = await caseView(this.database, id);
-    const offered = this.desk.offered(view, actor);
-    const provisions = (await provisionsOf(this.database, view.hearingId)).filter((each) => each.address !== '');
-    return page('case', {
-      actor,
-      view,
-      mayEdit: offered.some(({ action }) => action === 'save'),
-      buttons: offered.filter(({ action }) => action !== 'save'),
-      mayGiveAddress: !view.replyTo && mayDo(actor.roles, 'hearing.receive'),
-      mayChooseCommittee: mayDo(actor.roles, 'draft.edit') && committeeIsOpen(view.state),
-      committees: await committeesStanding(this.database, localDateOf(this.clock.now())),
-      form: formFromDraft(view.currentVersion?.content),
-      stances: Object.entries(stances),
-      provisions: provisions.filter((each) => ['change-point', 'section', 'amending-section'].includes(each.kind)),
-      documents: await documentsOf(this.database, view.hearingId),
-      dispatches: await dispatchesOf(this.database, id),
-    });
+  oneCase(@Req() request: ActingRequest, @Param('id', IdParameter) id: string) {
+    return this.casePage.render(actorOf(request), id);
   }
 
   @Post('sager/:id/udkast')
@@ -119,7 +111,14 @@ export class PagesController {
     @Res() response: Response,
   ) {
     const seen = form.seen ? { seen: form.seen } : {};
-    await this.desk.act(id, 'save', actorOf(request), { draft: draftFromForm(form), ...seen }, request.id);
+    try {
+      await this.desk.act(id, 'save', actorOf(request), { draft: draftFromForm(form), ...seen }, request.id);
+    } catch (error) {
+      if (!(error instanceof AppError) || !mendable.has(error.code)) throw error;
+      const problem = problemOf(error);
+      const html = await this.casePage.render(actorOf(request), id, { typed: typedForm(form), problem });
+      return void response.status(problem.status).type('html').send(html);
+    }
     response.redirect(303, `/sager/${id}`);
   }
 

@@ -1,0 +1,56 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type Actor, mayDo } from '@genmaele/access';
+import { localDateOf } from '@genmaele/calendar';
+import { caseView, committeeIsOpen } from '@genmaele/cases';
+import { committeesStanding } from '@genmaele/committees';
+import { type Problem, stances } from '@genmaele/contracts';
+import { dispatchesOf } from '@genmaele/delivery';
+import { documentsOf, provisionsOf } from '@genmaele/intake';
+import { Clock } from '@genmaele/platform';
+import { DataSource } from 'typeorm';
+import { CaseDesk } from '../cases/case-desk.js';
+import { type DraftForm, formFromDraft } from './draft-form.js';
+import { page } from './page-views.js';
+
+/** A draft that could not be saved: what its author typed, and why. */
+export interface RefusedDraft {
+  readonly typed: DraftForm;
+  readonly problem: Problem;
+}
+
+const pointedAt = new Set(['change-point', 'section', 'amending-section']);
+
+/** The page of one case: plan, draft, steps, letter, and the buttons that the workflow table offers. */
+@Injectable()
+export class CasePage {
+  constructor(
+    @Inject(DataSource) private readonly database: DataSource,
+    @Inject(Clock) private readonly clock: Clock,
+    @Inject(CaseDesk) private readonly desk: CaseDesk,
+  ) {}
+
+  /**
+   * The page as this person sees it. With a refused draft the form holds what was typed, below the reason; when it was refused because a
+   * colleague had saved meanwhile, the text in force stands beside it, and the form is then based on that. Errors: `case.not-found`.
+   */
+  async render(actor: Actor, id: string, refused?: RefusedDraft): Promise<string> {
+    const view = await caseView(this.database, id);
+    const offered = this.desk.offered(view, actor);
+    const provisions = (await provisionsOf(this.database, view.hearingId)).filter((each) => each.address !== '');
+    return page('case', {
+      actor,
+      view,
+      mayEdit: offered.some(({ action }) => action === 'save'),
+      buttons: offered.filter(({ action }) => action !== 'save'),
+      mayGiveAddress: !view.replyTo && mayDo(actor.roles, 'hearing.receive'),
+      mayChooseCommittee: mayDo(actor.roles, 'draft.edit') && committeeIsOpen(view.state),
+      committees: await committeesStanding(this.database, localDateOf(this.clock.now())),
+      form: refused?.typed ?? formFromDraft(view.currentVersion?.content),
+      problem: refused?.problem,
+      stances: Object.entries(stances),
+      provisions: provisions.filter((each) => pointedAt.has(each.kind)),
+      documents: await documentsOf(this.database, view.hearingId),
+      dispatches: await dispatchesOf(this.database, id),
+    });
+  }
+}
