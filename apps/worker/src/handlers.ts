@@ -1,7 +1,7 @@
 import { notifyOfTask, openCase } from '@genmaele/cases';
 import { mailSettings, matchIncomingMail, sendLetter, sendNotice } from '@genmaele/delivery';
 import { renderApprovedLetter, signRenderedLetter, type SigningSettings } from '@genmaele/documents';
-import { readBillOfHearing } from '@genmaele/intake';
+import { readBillInChild, readBillOfHearing, readerLimits } from '@genmaele/intake';
 import { type JobHandlers } from '@genmaele/jobs';
 import { type Environment } from '@genmaele/platform';
 import { type DataSource } from 'typeorm';
@@ -10,8 +10,10 @@ import { type DataSource } from 'typeorm';
 export function jobHandlers(database: DataSource, env: Environment, signing: SigningSettings): JobHandlers {
   const mail = mailSettings(env);
   const mark = env.NODE_ENV === 'production' ? undefined : 'test';
+  const limits = readerLimits(env);
+  const read = (bytes: Uint8Array) => readBillInChild(bytes, limits);
   return {
-    'bill.read': ({ hearingId }, context) => readBillOfHearing(database, hearingId, context),
+    'bill.read': ({ hearingId }, context) => readBillOfHearing(database, hearingId, read, context),
     'case.open': ({ hearingId }, context) => openCase(database, hearingId, context),
     'committee.ask': ({ taskId }, context) => notifyOfTask(taskId, 'ask', context),
     'approval.ask': ({ taskId }, context) => notifyOfTask(taskId, 'ask', context),

@@ -2,6 +2,9 @@ import { Hearing, HearingDocument, MinistryRow, Provision } from './hearing.enti
 
 export * from './hearing-queries.js';
 export * from './load-ministries.js';
+export * from './opening/cage.js';
+export * from './opening/read-in-child.js';
+export * from './opening/reader-limits.js';
 export * from './propose-office.js';
 export * from './reference/ministries.js';
 export * from './reference/municipalities.js';

@@ -1,16 +1,19 @@
 import { appendAudit } from '@genmaele/audit';
 import { AppError, type BillReading, type ProvisionNode } from '@genmaele/contracts';
 import { type JobContext, promiseWork } from '@genmaele/jobs';
-import { readBill, subjectWords } from '@genmaele/legaltext';
+import { subjectWords } from '@genmaele/legaltext';
 import { crashPoint, readFile, rowsOf, type Tx } from '@genmaele/platform';
 import { type DataSource } from 'typeorm';
 import { orRefuse } from './inspect-bill.js';
 
+/** Opens and reads a bill's bytes; rejects with BillUnreadable. In production the reader in a child of its own. */
+export type BillReader = (bytes: Uint8Array) => Promise<BillReading>;
+
 /**
  * The job `bill.read`: the bill becomes a tree of provisions, and the case is promised. A bill that cannot be read is marked so, with the
- * reason, for a person to see; that ends the job, since another try would read the same bytes.
+ * reason, for a person to see; that ends the job, since another try would read the same bytes. Only a reader that died is tried again.
  */
-export async function readBillOfHearing(database: DataSource, hearingId: string, context: JobContext): Promise<void> {
+export async function readBillOfHearing(database: DataSource, hearingId: string, read: BillReader, context: JobContext): Promise<void> {
   const [hearing] = await rowsOf<{ bill_sha256: string; state: string; file_name: string }>(
     database,
     `SELECT h.bill_sha256, h.state, d.file_name FROM hearing h JOIN hearing_document d ON d.hearing_id = h.id AND d.kind = 'bill' WHERE h.id = $1`,
@@ -18,7 +21,7 @@ export async function readBillOfHearing(database: DataSource, hearingId: string,
   );
   if (!hearing) throw new AppError('hearing.not-found');
   const { bytes } = await readFile(database, hearing.bill_sha256);
-  const reading = await readOrProblem(bytes, hearing.file_name);
+  const reading = await readOrProblem(() => read(bytes), hearing.file_name, context.lastTry);
   await context.finish(async (tx) => {
     if (reading instanceof AppError) return markUnreadable(tx, hearingId, reading, context.now);
     await keepReading(tx, hearingId, reading);
@@ -34,11 +37,12 @@ export async function readBillOfHearing(database: DataSource, hearingId: string,
   });
 }
 
-async function readOrProblem(bytes: Buffer, file: string): Promise<BillReading | AppError> {
+async function readOrProblem(read: () => Promise<BillReading>, file: string, lastTry: boolean): Promise<BillReading | AppError> {
   try {
-    return await orRefuse(file, () => readBill(bytes));
+    return await orRefuse(file, read);
   } catch (error) {
-    if (error instanceof AppError) return error;
+    const mayPass = error instanceof AppError && error.code === 'bill.reader-died' && !lastTry;
+    if (error instanceof AppError && !mayPass) return error;
     throw error;
   }
 }

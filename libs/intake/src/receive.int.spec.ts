@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type AppError, hearingFields, type HearingFields } from '@genmaele/contracts';
+import { readBill } from '@genmaele/legaltext';
 import { hearingFieldsOf, newHearing, openTestHouse, runWorkOf, sampleBill, type TestHouse, testStart } from '@genmaele/testing';
 import {
   documentsOf,
@@ -231,6 +232,8 @@ describe('a bill that cannot be read', () => {
   });
 
   it('is given up when its hearing does not exist', async () => {
-    await expect(readBillOfHearing(house.database, randomUUID(), {} as never)).rejects.toMatchObject({ code: 'hearing.not-found' });
+    await expect(readBillOfHearing(house.database, randomUUID(), readBill, {} as never)).rejects.toMatchObject({
+      code: 'hearing.not-found',
+    });
   });
 });

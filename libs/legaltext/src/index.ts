@@ -1,4 +1,11 @@
-export { BillUnreadable, type BillUnreadableCode } from './bill-unreadable.js';
+export { BillUnreadable, type BillUnreadableCode, billUnreadableCodes } from './bill-unreadable.js';
+export { follow } from './follow/follow.js';
+export { type Version } from './follow/version-nodes.js';
+export { wordDifference, type WordRun } from './follow/word-difference.js';
 export { flattenProvisions, subjectWords } from './provisions.js';
+export { findReferences, type FoundReference } from './references/find-references.js';
+export { formatPlace, formatReference } from './references/format-reference.js';
+export { parseReference } from './references/parse-reference.js';
+export { referenceAddresses } from './references/reference-addresses.js';
 export { inspectSource, readBill, type ReadBillOptions } from './read-bill.js';
 export { canonicalAddress } from './tree/addresses.js';

@@ -43,6 +43,14 @@ export const environmentShape = z.object({
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').describe('How much is logged'),
   WORK_LEASE_SECONDS: seconds(30).describe('How long a worker may be silent before its work is taken over'),
   UPLOAD_LIMIT_BYTES: z.coerce.number().int().positive().default(50_000_000).describe('The largest file that is taken in'),
+  BILL_READER_MEMORY_MB: z.coerce
+    .number()
+    .int()
+    .min(128)
+    .max(8192)
+    .default(512)
+    .describe('Most memory of the child in which an untrusted bill is opened; more, and the bill is refused'),
+  BILL_READER_SECONDS: seconds(10).describe('Most processor time of that child (by the clock where there is no /proc)'),
   CRASH_POINTS_DIR: folder.optional().describe('Tests only: a file named as a crash point kills the process there. Refused in production'),
 });
 

@@ -3,6 +3,7 @@ import { actOnCase, notifyOfTask, openCase, systemActor } from '@genmaele/cases'
 import { type MailProbe, type MailSettings, matchIncomingMail, sendLetter, sendNotice } from '@genmaele/delivery';
 import { readBillOfHearing } from '@genmaele/intake';
 import { type JobContext, type JobHandlers, type OnDead, WorkRunner } from '@genmaele/jobs';
+import { readBill } from '@genmaele/legaltext';
 import { keepFile, readFile, rowsOf } from '@genmaele/platform';
 import { type TestHouse } from './test-house.js';
 
@@ -12,12 +13,12 @@ export function testMail(url = 'smtp://127.0.0.1:9', probe?: MailProbe): MailSet
 }
 
 /**
- * The real handlers of every room, but for the letter: it is a few bytes instead of a drawn and signed PDF, brought to the case with the same
- * evidence, so that a test of the process costs milliseconds.
+ * The real handlers of every room, but for the letter and the child that reads: the letter is a few bytes instead of a drawn and signed PDF,
+ * brought to the case with the same evidence, and the bill is read here, so that a test of the process costs milliseconds.
  */
 export function testHandlers({ database }: TestHouse, mail = testMail()): JobHandlers {
   return {
-    'bill.read': ({ hearingId }, context) => readBillOfHearing(database, hearingId, context),
+    'bill.read': ({ hearingId }, context) => readBillOfHearing(database, hearingId, readBill, context),
     'case.open': ({ hearingId }, context) => openCase(database, hearingId, context),
     'committee.ask': ({ taskId }, context) => notifyOfTask(taskId, 'ask', context),
     'approval.ask': ({ taskId }, context) => notifyOfTask(taskId, 'ask', context),
