@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import type { BitString } from 'asn1js';
 import { BasicConstraints, type Certificate } from 'pkijs';
 import { readCertificate } from './certificate-reader.js';
+import { FOREIGN_OID } from './foreign-algorithms.js';
 import { OID } from './oids.js';
 
 /** Whether a certificate leads to a trusted root, by which certificates, and if not, why (in Danish). */
@@ -13,6 +14,8 @@ export interface ChainVerdict {
 }
 
 const LONGEST = 6;
+/** Certificates that name each other in every direction make more paths than anyone has time for. */
+const MOST_TRIES = 400;
 const DIGITAL_SIGNATURE_OR_NON_REPUDIATION = 0x80 | 0x40;
 const SIGN_CERTIFICATES = 0x04;
 const SIGNED_BY: ReadonlySet<string> = new Set([
@@ -22,6 +25,8 @@ const SIGNED_BY: ReadonlySet<string> = new Set([
   OID.ecdsaSha256,
   OID.ecdsaSha384,
   OID.ecdsaSha512,
+  FOREIGN_OID.ed25519,
+  FOREIGN_OID.ed448,
 ]);
 const UNDERSTOOD: ReadonlySet<string> = new Set([OID.keyUsage, OID.basicConstraints, OID.extendedKeyUsage]);
 
@@ -42,19 +47,20 @@ export function chainToRoot(leaf: Uint8Array, others: readonly Uint8Array[], roo
     ownProblem(start, at) ??
     (allows(start, DIGITAL_SIGNATURE_OR_NON_REPUDIATION) ? undefined : 'Certifikatet må ikke bruges til underskrift.');
   if (own) return { trusted: false, chain: [leaf], problem: own };
-  const found = climb([start], others.map(node), roots.map(node), at);
+  const found = climb([start], others.slice(0, 60).map(node), roots.map(node), at, { tries: MOST_TRIES });
   if (found) return { trusted: true, chain: found.map((step) => step.der) };
   return { trusted: false, chain: [leaf], problem: 'Certifikatet fører ikke til en udsteder, vi har tillid til.' };
 }
 
-function climb(path: Node[], others: Node[], roots: Node[], at: Date): Node[] | undefined {
+function climb(path: Node[], others: Node[], roots: Node[], at: Date, left: { tries: number }): Node[] | undefined {
   const last = path.at(-1)!;
   for (const root of roots) if (isIssuedBy(last, root, path.length, at)) return [...path, root];
   if (path.length >= LONGEST) return undefined;
   for (const other of others) {
     if (path.some((step) => step.x509.fingerprint256 === other.x509.fingerprint256)) continue;
+    if ((left.tries -= 1) < 0) return undefined;
     if (!isIssuedBy(last, other, path.length, at)) continue;
-    const found = climb([...path, other], others, roots, at);
+    const found = climb([...path, other], others, roots, at, left);
     if (found) return found;
   }
   return undefined;

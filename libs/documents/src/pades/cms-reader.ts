@@ -3,6 +3,7 @@ import { type Constructed, fromBER, type ObjectIdentifier, OctetString, type Seq
 import { type Attribute, ContentInfo, IssuerAndSerialNumber, SignedData, type SignerInfo } from 'pkijs';
 import { BoundedMemo } from './bounded-memo.js';
 import { readCertificate } from './certificate-reader.js';
+import { foreignSignatureHolds } from './foreign-algorithms.js';
 import { OID } from './oids.js';
 
 /** A CMS SignedData with one signer, read for checking. */
@@ -73,10 +74,11 @@ function parseCms(der: Uint8Array): ReadCms {
 /** Checks the signature over content with that bytes; an empty list means that it holds. The certificate's chain is not looked at. */
 export function cmsProblems(cms: ReadCms, content: Buffer): CmsProblem[] {
   const digest = DIGESTS[cms.signer.digestAlgorithm.algorithmId];
-  const algorithm = SIGNATURES[cms.signer.signatureAlgorithm.algorithmId];
   if (!cms.signerCertificate) return ['no-certificate'];
   if (!cms.signer.signedAttrs) return ['no-signed-attributes'];
-  if (!digest || !algorithm) return ['algorithm-unknown'];
+  if (!digest) return ['algorithm-unknown'];
+  const right = signatureHolds(cms, digest);
+  if (right === undefined) return ['algorithm-unknown'];
   const problems: CmsProblem[] = [];
   const type = attributeValue(cms.signer.signedAttrs.attributes, OID.contentType) as ObjectIdentifier | undefined;
   if (type?.valueBlock.toString() !== cms.contentType) problems.push('content-type-differs');
@@ -84,12 +86,18 @@ export function cmsProblems(cms: ReadCms, content: Buffer): CmsProblem[] {
   const actual = createHash(digest).update(content).digest();
   if (!(stated instanceof OctetString) || !actual.equals(Buffer.from(stated.getValue()))) problems.push('digest-differs');
   if (!bindsCertificate(cms)) problems.push('certificate-not-bound');
-  const key = new X509Certificate(cms.signerCertificate).publicKey;
-  const signed = Buffer.from(cms.signer.signedAttrs.encodedValue);
-  const value = Buffer.from(cms.signer.signature.getValue());
-  const right = key.asymmetricKeyType === algorithm.key && verify(algorithm.digest ?? digest, signed, key, value);
   if (!right) problems.push('signature-wrong');
   return problems;
+}
+
+/** Is the value a signature over the signed attributes by the certificate's key? `undefined` for an algorithm that cannot be tried. */
+function signatureHolds({ signer, signerCertificate }: ReadCms, digest: string): boolean | undefined {
+  const key = new X509Certificate(signerCertificate!).publicKey;
+  const signed = Buffer.from(signer.signedAttrs!.encodedValue);
+  const value = Buffer.from(signer.signature.getValue());
+  const algorithm = SIGNATURES[signer.signatureAlgorithm.algorithmId];
+  if (!algorithm) return foreignSignatureHolds(signer.signatureAlgorithm, digest, signed, key, value);
+  return key.asymmetricKeyType === algorithm.key && verify(algorithm.digest ?? digest, signed, key, value);
 }
 
 /** The single value of an attribute, or `undefined` when it is absent or has not exactly one value. */

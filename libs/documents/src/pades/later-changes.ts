@@ -1,75 +1,167 @@
+import { appendedBytesAreNamed } from './appended-bytes.js';
 import { certifiedPermission } from './certification.js';
+import { formFieldOf, isLocked } from './form-fields.js';
+import { foul, type LaterChange } from './later-change.js';
+import { type ObjectRole, objectRoles } from './object-roles.js';
 import type { PdfFile } from './pdf-file.js';
 import { PdfDict, PdfName, PdfRef, PdfStream, type PdfValue, samePdfValue } from './pdf-values.js';
-import { signatureFields } from './signature-field.js';
+import { addedField, fieldSigned } from './signature-changes.js';
+import type { XrefEntry } from './pdf-xref.js';
 
-const FIELD_MAY_CHANGE = ['V', 'AP', 'F'];
-const CATALOG_MAY_CHANGE = ['AcroForm', 'DSS', 'Extensions'];
+const ROLE_TEXT: Readonly<Record<ObjectRole, string>> = {
+  page: 'En side',
+  'page-content': 'En sides indhold',
+  font: 'En skrift',
+  annotation: 'En påtegning',
+  'form-field': 'Formularen',
+  structure: 'Strukturen for skærmlæsere',
+  attachment: 'En indlejret fil',
+  metadata: 'Oplysningerne om filen',
+  action: 'En handling',
+  outline: 'Indholdsfortegnelsen',
+  'validation-data': 'Data til efterprøvning',
+  signature: 'En underskrift',
+  catalog: 'Filens katalog',
+  other: 'En del af filen',
+};
+const VALIDATION_DATA: LaterChange = {
+  kind: 'validation-data',
+  permitted: true,
+  harmless: true,
+  danish: 'Der er lagt data til efterprøvning ind.',
+};
 
 /**
- * What was changed after a signed revision beyond signing further fields that already stood there and adding validation data (DSS),
- * in Danish; an empty list means nothing. Compares every object whose place changed; whatever is not known to be harmless is told.
+ * Everything that was changed after a signed revision, told by what it is to a reader. Compares every object whose place changed;
+ * whatever is not known to be harmless is told as not harmless. An empty list means that nothing was added at all.
  */
+export function laterChanges(signed: PdfFile, whole: PdfFile): LaterChange[] {
+  if (whole.bytes.length === signed.bytes.length) return [];
+  if (whole.newestXref.offset === signed.newestXref.offset) return [foul('appended', 'Der er lagt bytes til efter den underskrevne del.')];
+  const permission = certifiedPermission(signed);
+  const changes = [...trailerChanges(signed, whole), ...new Comparison(signed, whole).changes()];
+  const different = new Map(changes.map((change) => [`${change.kind} ${change.object ?? change.danish}`, change]));
+  return [...different.values()].map((change) => underPermission(change, permission));
+}
+
+/** The Danish words of every change that is not harmless; an empty list means that what was signed stands as it was. */
 export function changesAfter(signed: PdfFile, whole: PdfFile): string[] {
-  if (whole.newestXref.offset === signed.newestXref.offset) return ['Der er lagt bytes til efter den underskrevne del.'];
-  if (certifiedPermission(signed) === 1) return ['Filen er ændret, selv om den er attesteret mod enhver ændring.'];
-  const problems = new Set<string>();
-  for (const key of ['Root', 'Info']) {
-    if (!samePdfValue(signed.trailer.get(key) ?? null, whole.trailer.get(key) ?? null))
-      problems.add(`Filens /${key} er skiftet ud efter underskriften.`);
+  const told = laterChanges(signed, whole).filter(({ harmless, permitted }) => !harmless || !permitted);
+  return [...new Set(told.map(({ danish }) => danish))];
+}
+
+function trailerChanges(signed: PdfFile, whole: PdfFile): LaterChange[] {
+  const changes: LaterChange[] = [];
+  if (!appendedBytesAreNamed(whole, signed.bytes.length)) {
+    changes.push(foul('appended', 'Der ligger dele bag det underskrevne, som filens fortegnelse ikke nævner.'));
   }
-  const allowed = allowedChanges(signed);
-  const size = Number(signed.trailer.get('Size') ?? 0);
-  for (const [num, entry] of whole.entries) {
-    const earlier = signed.entries.get(num);
-    if (earlier && JSON.stringify(earlier) === JSON.stringify(entry)) continue;
-    const problem = earlier ? judge(num, signed, whole, allowed) : judgeNew(num, size);
-    if (problem) problems.add(problem);
+  for (const key of ['Root', 'Info'] as const) {
+    if (samePdfValue(signed.trailer.get(key) ?? null, whole.trailer.get(key) ?? null)) continue;
+    changes.push(foul(key === 'Root' ? 'catalog' : 'metadata', `Filens /${key} er skiftet ud efter underskriften.`));
   }
-  for (const num of signed.entries.keys()) if (!whole.entries.has(num)) problems.add(`Objekt ${num} er fjernet efter underskriften.`);
-  return [...problems];
+  return changes;
 }
 
-type Rule = (before: PdfValue, after: PdfValue) => boolean;
-
-/** Object number → may it change in this way? */
-function allowedChanges(signed: PdfFile): Map<number, Rule> {
-  const rules = new Map<number, Rule>();
-  for (const field of signatureFields(signed)) {
-    if (field.signature) continue;
-    rules.set(field.ref.num, onlyKeys(FIELD_MAY_CHANGE));
-    rules.set(field.widgetRef.num, onlyKeys(FIELD_MAY_CHANGE));
+/** P 1 forbids all but time stamps and validation data (ISO 32000-2 section 12.8.2.2); P 3 allows notes too. */
+function underPermission(change: LaterChange, permission: number | undefined): LaterChange {
+  if (permission === 1 && change.kind !== 'timestamp-added' && change.kind !== 'validation-data') {
+    return { ...change, permitted: false, harmless: false, danish: `${change.danish} Filen er attesteret mod enhver ændring.` };
   }
-  const catalog = signed.catalog;
-  const form = catalog.dict.get('AcroForm');
-  if (form instanceof PdfRef) rules.set(form.num, onlyKeys(['SigFlags']));
-  rules.set(catalog.ref.num, (before, after) => {
-    if (!onlyKeys(CATALOG_MAY_CHANGE)(before, after)) return false;
-    const [earlier, later] = [(before as PdfDict).get('AcroForm') ?? null, (after as PdfDict).get('AcroForm') ?? null];
-    return samePdfValue(earlier, later) || onlyKeys(['SigFlags'])(earlier, later);
-  });
-  return rules;
+  return permission === 3 && change.kind === 'annotation' ? { ...change, permitted: true } : change;
 }
 
-function onlyKeys(keys: readonly string[]): Rule {
-  return (before, after) => {
-    if (!(before instanceof PdfDict) || !(after instanceof PdfDict)) return false;
-    const all = new Set([...before.keys(), ...after.keys()]);
-    return [...all].every((key) => keys.includes(key) || samePdfValue(before.get(key) ?? null, after.get(key) ?? null));
-  };
+/** Two states of a file, object by object. */
+class Comparison {
+  private readonly roles: ReadonlyMap<number, ObjectRole>;
+  private readonly size: number;
+
+  constructor(
+    private readonly signed: PdfFile,
+    private readonly whole: PdfFile,
+  ) {
+    this.roles = objectRoles(signed);
+    this.size = Number(signed.trailer.get('Size') ?? 0);
+  }
+
+  changes(): LaterChange[] {
+    const changes: LaterChange[] = [];
+    for (const [num, entry] of this.whole.entries) {
+      const earlier = this.signed.entries.get(num);
+      if (earlier && samePlace(earlier, entry)) continue;
+      if (earlier) changes.push(...this.judge(num));
+      else if (!this.isNew(num)) changes.push(foul('inserted', `Objekt ${num} er indsat efter underskriften.`, num));
+    }
+    for (const num of this.signed.entries.keys()) {
+      if (!this.whole.entries.has(num)) changes.push(foul('removed', `Objekt ${num} er fjernet efter underskriften.`, num));
+    }
+    return changes;
+  }
+
+  /** A number that the signed file gives away or points at is not new: filling it in afterwards could change what is seen. */
+  private readonly isNew = (num: number): boolean => num >= this.size && !this.roles.has(num) && !this.signed.entries.has(num);
+
+  private judge(num: number): LaterChange[] {
+    const before = this.signed.object(num)?.value ?? null;
+    const after = this.whole.object(num)?.value ?? null;
+    if (samePdfValue(before, after) || (isCrossReference(before) && isCrossReference(after))) return [];
+    const role = this.roles.get(num) ?? 'other';
+    if (role === 'validation-data') return [VALIDATION_DATA];
+    const known = this.known(num, role, before, after);
+    if (known) return known;
+    const field = formFieldOf(this.signed, num);
+    if (field === undefined) return [foul(role, `${ROLE_TEXT[role]} er ændret efter underskriften (objekt ${num}).`, num)];
+    const danish = `Feltet »${field.slice(0, 80)}« er udfyldt efter underskriften.`;
+    return [{ kind: 'form-fill', object: num, permitted: !isLocked(this.signed, field), harmless: false, danish }];
+  }
+
+  private known(num: number, role: ObjectRole, before: PdfValue, after: PdfValue): LaterChange[] | undefined {
+    if (num === this.signed.catalog.ref.num) return this.catalogChanges(before as PdfDict, after);
+    return fieldSigned(num, before, after, this.signed, this.whole) ?? this.onlyNewFields(role, before, after);
+  }
+
+  /** The form may lie directly in the catalog. Developer extensions (ISO 32000-1 section 7.12) only say what the file makes use of. */
+  private catalogChanges(before: PdfDict, after: PdfValue): LaterChange[] | undefined {
+    if (!(after instanceof PdfDict)) return undefined;
+    return [...new Set([...before.keys(), ...after.keys()])].flatMap((key) => {
+      const [earlier, later] = [before.get(key) ?? null, after.get(key) ?? null];
+      if (samePdfValue(earlier, later) || key === 'Extensions') return [];
+      if (key === 'DSS') return [VALIDATION_DATA];
+      const [formBefore, formAfter] = [this.signed.dict(earlier) ?? new PdfDict(), this.whole.dict(later)];
+      const form = key === 'AcroForm' && formAfter ? this.onlyNewFields('form-field', formBefore, formAfter) : undefined;
+      const kind = key === 'OpenAction' || key === 'AA' ? 'action' : 'catalog';
+      return form ?? [foul(kind, `Filens katalog er ændret efter underskriften (/${key.slice(0, 40)}).`)];
+    });
+  }
+
+  /**
+   * Is the change only that signature fields were hung on, to a page's /Annots, the form's /Fields or a list of either? Each is told by
+   * whether it can be seen.
+   */
+  private onlyNewFields(role: ObjectRole, before: PdfValue, after: PdfValue): LaterChange[] | undefined {
+    if (role !== 'page' && role !== 'annotation' && role !== 'form-field') return undefined;
+    if (Array.isArray(before) && Array.isArray(after)) return this.addedTo(before, after);
+    if (!(before instanceof PdfDict) || !(after instanceof PdfDict)) return undefined;
+    const found: LaterChange[] = [];
+    for (const key of new Set([...before.keys(), ...after.keys()])) {
+      const [earlier, later] = [before.get(key) ?? null, after.get(key) ?? null];
+      if (samePdfValue(earlier, later) || key === 'SigFlags') continue;
+      const added = key === 'Annots' || key === 'Fields' ? this.addedTo(this.signed.list(earlier), this.whole.list(later)) : undefined;
+      if (!added) return undefined;
+      found.push(...added);
+    }
+    return found;
+  }
+
+  private addedTo(before: PdfValue[], after: PdfValue[]): LaterChange[] | undefined {
+    if (after.length < before.length || before.some((item, i) => !samePdfValue(item, after[i]!))) return undefined;
+    const added = after.slice(before.length).map((item) => (item instanceof PdfRef ? addedField(item, this.isNew, this.whole) : undefined));
+    return added.every((change) => change !== undefined) ? added : undefined;
+  }
 }
 
-function judge(num: number, signed: PdfFile, whole: PdfFile, allowed: Map<number, Rule>): string | undefined {
-  const before = signed.object(num)?.value ?? null;
-  const after = whole.object(num)?.value ?? null;
-  if (samePdfValue(before, after) || (isCrossReference(before) && isCrossReference(after)) || allowed.get(num)?.(before, after))
-    return undefined;
-  return `Objekt ${num} er ændret efter underskriften.`;
-}
-
-/** A number below the signed file's size may already be pointed at, and filling it in afterwards could change what is seen. */
-function judgeNew(num: number, size: number): string | undefined {
-  return num < size ? `Objekt ${num} er indsat efter underskriften.` : undefined;
+function samePlace(a: XrefEntry, b: XrefEntry): boolean {
+  if ('offset' in a) return 'offset' in b && a.offset === b.offset;
+  return 'stream' in b && a.stream === b.stream && a.index === b.index;
 }
 
 function isCrossReference(value: PdfValue): boolean {

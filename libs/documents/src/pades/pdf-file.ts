@@ -4,7 +4,9 @@ import { PdfDict, PdfName, PdfRef, PdfStream, type PdfValue } from './pdf-values
 import { readXref, type XrefEntry, type XrefSections } from './pdf-xref.js';
 import { SignatureError } from './signature-error.js';
 
-const LARGEST_INFLATED = 256 * 1024 * 1024;
+/** Of all streams of a file together. */
+const MOST_INFLATED = 256 * 1024 * 1024;
+const MOST_IN_ONE_STREAM = 100_000;
 
 /**
  * A PDF read by its own cross-reference sections: classic tables and streams, hybrid files, any number of incremental
@@ -14,7 +16,9 @@ const LARGEST_INFLATED = 256 * 1024 * 1024;
 export class PdfFile {
   private readonly objects = new Map<number, PlacedObject>();
   private readonly reading = new Set<number>();
+  private readonly streams = new Map<number, { bytes: Buffer; first: number; places: [num: number, offset: number][] }>();
   private readonly xref: XrefSections;
+  private inflatedBytes = 0;
 
   constructor(readonly bytes: Buffer) {
     if (bytes.toString('latin1', 0, 5) !== '%PDF-') throw new SignatureError('signature.pdf-unreadable', { problem: 'is not a PDF' });
@@ -35,6 +39,11 @@ export class PdfFile {
   /** Where each object in use lies, by object number. */
   get entries(): ReadonlyMap<number, XrefEntry> {
     return this.xref.entries;
+  }
+
+  /** Does any cross-reference section, newest or older, name that offset? */
+  isPlace(offset: number): boolean {
+    return this.xref.places.has(offset);
   }
 
   /** The document catalog and the reference to it. */
@@ -94,7 +103,7 @@ export class PdfFile {
     if (!(first instanceof PdfName) || first.name !== 'FlateDecode' || this.resolve(stream.dict.get('DecodeParms')) !== null) {
       throw new SignatureError('signature.pdf-unreadable', { problem: 'a stream has a filter that is not known here' });
     }
-    return inflate(stream.raw);
+    return this.inflate(stream.raw);
   }
 
   private readPlaced(num: number, offset: number): PlacedObject {
@@ -105,24 +114,35 @@ export class PdfFile {
   }
 
   private readCompressed(num: number, streamNum: number, index: number): PlacedObject {
-    const stream = this.object(streamNum)?.value;
+    const held = this.streams.get(streamNum) ?? this.openStream(streamNum);
+    this.streams.set(streamNum, held);
+    const place = held.places[index];
+    if (place?.[0] !== num) throw new SignatureError('signature.pdf-unreadable', { problem: 'another object lies there', object: num });
+    return { num, gen: 0, value: new PdfParser(held.bytes, held.first + place[1]).readValue(), start: -1, end: -1 };
+  }
+
+  /** An object stream unpacked (ISO 32000-1 section 7.5.7), once for all objects in it. */
+  private openStream(num: number) {
+    const entry = this.xref.entries.get(num);
+    const stream = entry && 'offset' in entry ? this.object(num)?.value : null;
     const first = stream instanceof PdfStream ? this.resolve(stream.dict.get('First')) : null;
-    if (!(stream instanceof PdfStream) || typeof first !== 'number') {
+    const count = stream instanceof PdfStream ? this.resolve(stream.dict.get('N')) : null;
+    if (!(stream instanceof PdfStream) || typeof first !== 'number' || typeof count !== 'number' || count > MOST_IN_ONE_STREAM) {
       throw new SignatureError('signature.pdf-unreadable', { problem: 'an object stream is missing', object: num });
     }
     const bytes = this.unfiltered(stream);
-    const header = new PdfParser(bytes);
-    let [found, offset] = [-1, 0];
-    for (let i = 0; i <= index; i++) [found, offset] = [header.readInteger(), header.readInteger()];
-    if (found !== num) throw new SignatureError('signature.pdf-unreadable', { problem: 'another object lies there', object: num });
-    return { num, gen: 0, value: new PdfParser(bytes, first + offset).readValue(), start: -1, end: -1 };
+    const header = new PdfParser(bytes.subarray(0, first));
+    const places = Array.from({ length: count }, (): [number, number] => [header.readInteger(), header.readInteger()]);
+    return { bytes, first, places };
   }
-}
 
-function inflate(raw: Buffer): Buffer {
-  try {
-    return inflateSync(raw, { maxOutputLength: LARGEST_INFLATED });
-  } catch (cause) {
-    throw new SignatureError('signature.pdf-unreadable', { problem: 'a stream cannot be unpacked' }, { cause });
+  private inflate(raw: Buffer): Buffer {
+    try {
+      const bytes = inflateSync(raw, { maxOutputLength: Math.max(1, MOST_INFLATED - this.inflatedBytes) });
+      this.inflatedBytes += bytes.length;
+      return bytes;
+    } catch (cause) {
+      throw new SignatureError('signature.pdf-unreadable', { problem: 'a stream cannot be unpacked' }, { cause });
+    }
   }
 }

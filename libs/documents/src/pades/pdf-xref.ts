@@ -13,6 +13,8 @@ export interface XrefSections {
   /** Offset of the newest section. */
   offset: number;
   isStream: boolean;
+  /** Every offset that any section names, and those of the sections themselves: what lies elsewhere belongs to nothing. */
+  places: ReadonlySet<number>;
 }
 
 interface Section {
@@ -23,28 +25,51 @@ interface Section {
 }
 
 const MOST_OBJECTS = 8_388_607;
+/** Rows of all sections together: a few bytes of a compressed stream can claim millions. */
+const MOST_ROWS = 2_000_000;
+const MOST_SECTIONS = 2_000;
 const LARGEST_INFLATED = 64 * 1024 * 1024;
 
-/** Reads the sections from the last `startxref` backwards through `/Prev` and `/XRefStm` (ISO 32000-1 sections 7.5.4 to 7.5.8). */
+/**
+ * Reads the sections from the last `startxref` backwards through `/Prev` and `/XRefStm` (ISO 32000-1 sections 7.5.4 to 7.5.8). In a
+ * hybrid file the stream of a section is asked before its table's free entries, which only hide its objects from old readers.
+ */
 export function readXref(bytes: Buffer): XrefSections {
   const newest = startOffset(bytes);
   const seen = new Map<number, XrefEntry | null>();
+  const places = new Set<number>();
   const visited = new Set<number>();
+  const left = { rows: MOST_ROWS };
   let first: Section | undefined;
-  for (const queue = [newest]; queue.length > 0;) {
-    const offset = queue.shift()!;
-    if (visited.has(offset)) throw unreadable('the cross-reference sections run in a circle', offset);
+  for (let offset: number | undefined = newest; offset !== undefined;) {
+    if (visited.has(offset) || visited.size >= MOST_SECTIONS) throw unreadable('the cross-reference sections run in a circle', offset);
     visited.add(offset);
-    const section = readSection(bytes, offset);
+    const section = readSection(bytes, offset, left);
     first ??= section;
-    for (const [num, entry] of section.entries) if (!seen.has(num)) seen.set(num, entry);
-    for (const key of ['XRefStm', 'Prev']) {
-      const next = section.trailer.get(key);
-      if (typeof next === 'number') queue.push(next);
-    }
+    for (const each of [...hybridPart(bytes, section, left, places), section.entries]) lay(each, seen, places);
+    const previous: PdfValue = section.trailer.get('Prev') ?? null;
+    if (previous !== null && typeof previous !== 'number')
+      throw unreadable('a cross-reference section names no usable earlier one', offset);
+    offset = previous ?? undefined;
   }
+  visited.forEach((offset) => places.add(offset));
   const entries = new Map([...seen].filter((pair): pair is [number, XrefEntry] => pair[1] !== null));
-  return { trailer: first!.trailer, entries, offset: newest, isStream: first!.isStream };
+  return { trailer: first!.trailer, entries, offset: newest, isStream: first!.isStream, places };
+}
+
+function lay(rows: Section['entries'], seen: Section['entries'], places: Set<number>): void {
+  for (const [num, entry] of rows) {
+    if (entry && 'offset' in entry) places.add(entry.offset);
+    if (!seen.has(num)) seen.set(num, entry);
+  }
+}
+
+/** The table's objects in use, then those of its stream: what must be laid before the table's free entries. */
+function hybridPart(bytes: Buffer, section: Section, left: { rows: number }, places: Set<number>): Section['entries'][] {
+  const at = section.trailer.get('XRefStm');
+  if (section.isStream || typeof at !== 'number') return [];
+  places.add(at);
+  return [new Map([...section.entries].filter(([, entry]) => entry !== null)), readSection(bytes, at, left).entries];
 }
 
 function startOffset(bytes: Buffer): number {
@@ -55,20 +80,20 @@ function startOffset(bytes: Buffer): number {
   return parser.readInteger();
 }
 
-function readSection(bytes: Buffer, offset: number): Section {
+function readSection(bytes: Buffer, offset: number, left: { rows: number }): Section {
   if (offset >= bytes.length) throw unreadable('a cross-reference section lies outside the file', offset);
   const parser = new PdfParser(bytes, offset);
   parser.skipSpace();
-  return parser.at('xref') ? readTable(parser) : readXrefStream(parser, offset);
+  return parser.at('xref') ? readTable(parser, left) : readXrefStream(parser, offset, left);
 }
 
-function readTable(parser: PdfParser): Section {
+function readTable(parser: PdfParser, left: { rows: number }): Section {
   parser.expect('xref');
   const entries: Section['entries'] = new Map();
   for (parser.skipSpace(); !parser.at('trailer'); parser.skipSpace()) {
     const first = parser.readInteger();
     const count = parser.readInteger();
-    if (first + count > MOST_OBJECTS) throw unreadable('too many objects', parser.position);
+    if (first + count > MOST_OBJECTS || (left.rows -= count) < 0) throw unreadable('too many objects', parser.position);
     for (let num = first; num < first + count; num++) {
       const offset = parser.readInteger();
       parser.readInteger();
@@ -84,7 +109,7 @@ function readTable(parser: PdfParser): Section {
   return { trailer, entries, isStream: false };
 }
 
-function readXrefStream(parser: PdfParser, offset: number): Section {
+function readXrefStream(parser: PdfParser, offset: number, left: { rows: number }): Section {
   const { value } = parser.readObject(() => NaN);
   if (
     !(value instanceof PdfStream) ||
@@ -99,17 +124,18 @@ function readXrefStream(parser: PdfParser, offset: number): Section {
     throw unreadable('a cross-reference stream is not well-formed', offset);
   }
   const index = value.dict.has('Index') ? numbers(value.dict.get('Index')) : [0, size];
-  return { trailer: value.dict, entries: readRows(unpack(value, offset), widths, index, offset), isStream: true };
+  return { trailer: value.dict, entries: readRows(unpack(value, offset), widths, index, offset, left), isStream: true };
 }
 
-function readRows(rows: Buffer, widths: number[], index: number[], offset: number): Section['entries'] {
+function readRows(rows: Buffer, widths: number[], index: number[], offset: number, left: { rows: number }): Section['entries'] {
   const entries: Section['entries'] = new Map();
   const [typeWidth, secondWidth, thirdWidth] = widths as [number, number, number];
   const rowLength = typeWidth + secondWidth + thirdWidth;
   let at = 0;
   for (let pair = 0; pair + 1 < index.length; pair += 2) {
     for (let num = index[pair]!, last = num + index[pair + 1]!; num < last; num++, at += rowLength) {
-      if (at + rowLength > rows.length || rowLength === 0) throw unreadable('a cross-reference stream is too short', offset);
+      if (at + rowLength > rows.length || rowLength === 0 || (left.rows -= 1) < 0)
+        throw unreadable('a cross-reference stream is too short', offset);
       const type = typeWidth ? rows.readUIntBE(at, typeWidth) : 1;
       const second = secondWidth ? rows.readUIntBE(at + typeWidth, secondWidth) : 0;
       const third = thirdWidth ? rows.readUIntBE(at + typeWidth + secondWidth, thirdWidth) : 0;

@@ -20,7 +20,8 @@ const DEEPEST = 30;
 export function signatureFields(file: PdfFile): SignatureField[] {
   const form = file.dict(file.catalog.dict.get('AcroForm'));
   const found: SignatureField[] = [];
-  for (const item of file.list(form?.get('Fields'))) collect(file, item, '', undefined, 0, found);
+  const met = new Set<number>();
+  for (const item of file.list(form?.get('Fields'))) collect(file, item, '', undefined, 0, found, met);
   return found;
 }
 
@@ -43,16 +44,18 @@ function collect(
   inheritedType: string | undefined,
   depth: number,
   found: SignatureField[],
+  met: Set<number>,
 ): void {
   const dict = file.resolve(item);
-  if (!(item instanceof PdfRef) || !(dict instanceof PdfDict) || depth > DEEPEST) return;
+  if (!(item instanceof PdfRef) || !(dict instanceof PdfDict) || depth > DEEPEST || met.has(item.num)) return;
+  met.add(item.num);
   const partial = file.resolve(dict.get('T'));
   const name = partial instanceof PdfString ? (prefix ? `${prefix}.${partial.text}` : partial.text) : prefix;
   const typeName = file.resolve(dict.get('FT'));
   const type = typeName instanceof PdfName ? typeName.name : inheritedType;
   const kids = file.list(dict.get('Kids'));
   const childFields = kids.filter((kid) => file.dict(kid)?.has('T'));
-  for (const kid of childFields) collect(file, kid, name, type, depth + 1, found);
+  for (const kid of childFields) collect(file, kid, name, type, depth + 1, found, met);
   if (type !== 'Sig' || childFields.length > 0) return;
   const widgetRef = kids[0] instanceof PdfRef ? kids[0] : item;
   const widget = file.dict(widgetRef) ?? dict;

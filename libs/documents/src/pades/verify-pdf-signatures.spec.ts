@@ -169,7 +169,7 @@ describe('what is changed after a signature', () => {
     });
     const [report] = verifyPdfSignatures(replaced, roots);
     expect(report).toMatchObject({ intact: true, valid: false, coversWholeFile: false });
-    expect(report?.problems).toEqual([expect.stringMatching(/^Objekt \d+ er ændret efter underskriften\.$/)]);
+    expect(report?.problems).toEqual([expect.stringMatching(/^En side er ændret efter underskriften \(objekt \d+\)\.$/)]);
   });
 
   it('is told when the box of the signature is painted over or moved', () => {
