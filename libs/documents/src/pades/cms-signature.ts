@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { fromBER, type Sequence } from 'asn1js';
-import { BoundedMemo } from './bounded-memo.js';
+import { certificateParts } from './certificate-parts.js';
 import { inOrder, integer, nothing, octets, oid, sequence, setOf, tagged, tlv } from './der.js';
 import { OID } from './oids.js';
 import type { PdfSigner } from './ports.js';
@@ -20,7 +19,7 @@ function signatureAlgorithmContent(algorithm: Algorithm): Buffer[] {
  * in PAdES that is the signature dictionary's /M.
  */
 export function signedAttributes(contentSha256: Uint8Array, certificate: Uint8Array, algorithm: Algorithm): Buffer {
-  const { issuer, serial } = SIGNERS.of(certificate);
+  const { issuer, serial } = certificateParts(certificate);
   const certHash = octets(createHash('sha256').update(certificate).digest());
   const issuerSerial = sequence(sequence(tagged(4, issuer)), serial);
   return setOf(
@@ -45,7 +44,7 @@ export interface CmsParts {
 
 /** The ContentInfo with the detached SignedData (RFC 5652), in DER. */
 export function cmsSignature(parts: CmsParts): Buffer {
-  const { issuer, serial } = SIGNERS.of(parts.chain[0]!);
+  const { issuer, serial } = certificateParts(parts.chain[0]!);
   const implicitAttributes = Buffer.from(parts.attributes);
   implicitAttributes[0] = 0xa0;
   const signerInfo = sequence(
@@ -65,14 +64,4 @@ export function cmsSignature(parts: CmsParts): Buffer {
     setOf(signerInfo),
   );
   return sequence(oid(OID.signedData), tagged(0, signedData));
-}
-
-const SIGNERS = new BoundedMemo(16, readIssuerAndSerial);
-
-/** Issuer name and serial number of a certificate, byte for byte. */
-function readIssuerAndSerial(certificate: Uint8Array): { issuer: Uint8Array; serial: Uint8Array } {
-  const tbs = (fromBER(certificate).result as Sequence).valueBlock.value[0] as Sequence;
-  const fields = tbs.valueBlock.value;
-  const first = fields[0]!.idBlock.tagClass === 3 ? 1 : 0;
-  return { serial: fields[first]!.valueBeforeDecodeView, issuer: fields[first + 2]!.valueBeforeDecodeView };
 }

@@ -40,11 +40,20 @@ export function oid(dotted: string): Buffer {
   return encoded;
 }
 
+/** An enumerated value below 128. */
+export const enumerated = (value: number): Buffer => tlv(0x0a, Buffer.from([value]));
+
 /** A time in whole seconds, UTC: UTCTime before 2050, GeneralizedTime after (RFC 5280 section 4.1.2.5). */
 export function time(at: Date): Buffer {
-  const digits = at
+  return at.getUTCFullYear() < 2050 ? tlv(0x17, Buffer.from(timeDigits(at).slice(2))) : generalizedTime(at);
+}
+
+/** A GeneralizedTime in whole seconds, UTC. */
+export const generalizedTime = (at: Date): Buffer => tlv(0x18, Buffer.from(timeDigits(at)));
+
+function timeDigits(at: Date): string {
+  return at
     .toISOString()
     .replace(/\.\d+Z$/, 'Z')
     .replace(/[-:T]/g, '');
-  return at.getUTCFullYear() < 2050 ? tlv(0x17, Buffer.from(digits.slice(2))) : tlv(0x18, Buffer.from(digits));
 }

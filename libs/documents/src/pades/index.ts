@@ -1,11 +1,13 @@
 /** PAdES: signing a letter, checking the signatures of a PDF, time stamps, and the authority that issues test certificates. */
 export { type SignatureAppearance } from './appearance.js';
+export { type AuthorityService, type AuthorityServiceOptions, serveAuthority } from './authority/authority-service.js';
 export {
   type DevelopmentAuthority,
+  type DevelopmentAuthorityOptions,
   type DevelopmentCertificateOrder,
   issueDevelopmentCertificate,
   makeDevelopmentAuthority,
-} from './development-authority.js';
+} from './authority/development-authority.js';
 export { type KeyFiles, KeyFileSigner, readCertificates } from './key-file-signer.js';
 export { type PdfSigner, type TimestampAuthority } from './ports.js';
 export { signPdf, type SignPdfInput } from './sign-pdf.js';

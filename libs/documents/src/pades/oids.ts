@@ -29,6 +29,20 @@ export const OID = {
   authorityKeyIdentifier: '2.5.29.35',
   extendedKeyUsage: '2.5.29.37',
   timeStamping: '1.3.6.1.5.5.7.3.8', // RFC 3161
+  crlNumber: '2.5.29.20',
+  issuingDistributionPoint: '2.5.29.28',
+  distributionPoints: '2.5.29.31',
+  certificatePolicies: '2.5.29.32',
+  informationAccess: '1.3.6.1.5.5.7.1.1',
+  ocsp: '1.3.6.1.5.5.7.48.1', // RFC 6960
+  ocspBasic: '1.3.6.1.5.5.7.48.1.1',
+  ocspNonce: '1.3.6.1.5.5.7.48.1.2',
+  ocspNoCheck: '1.3.6.1.5.5.7.48.1.5',
+  issuerAddress: '1.3.6.1.5.5.7.48.2', // id-ad-caIssuers, RFC 5280
+  ocspSigning: '1.3.6.1.5.5.7.3.9',
+  sha1: '1.3.14.3.2.26', // names certificates in OCSP; nothing is signed with it
+  /** Policy of the development authority's time stamps. */
+  testStampPolicy: '1.3.6.1.4.1.32473.89.2',
   /** Marks a certificate of a development authority; the arc is the one that RFC 5612 sets aside for examples. */
   testMarker: '1.3.6.1.4.1.32473.89.1',
 } as const;
