@@ -20,7 +20,7 @@ async function run(...args: string[]): Promise<{ error: unknown; said: string }>
 describe('the command line', () => {
   it('tells everything there is', async () => {
     const { said } = await run('--help');
-    for (const name of ['start', 'doctor', 'migrate', 'admin', 'work', 'audit', 'generate', 'proof', 'bench'])
+    for (const name of ['start', 'read', 'doctor', 'migrate', 'admin', 'work', 'audit', 'generate', 'proof', 'bench'])
       expect(said).toContain(`\n  ${name}`);
     expect(said).toMatch(/^Brug: genmaele/);
     expect(said).not.toMatch(/Usage|Options|Commands|display help/);
@@ -30,6 +30,8 @@ describe('the command line', () => {
     [['nonsense'], "Kommandoen 'nonsense' findes ikke."],
     [['start', '--nonsense'], "Tilvalget '--nonsense' findes ikke."],
     [['proof'], "Argumentet 'navn' mangler."],
+    [['read'], "Argumentet 'fil' mangler."],
+    [['read', 'x.html', '--diff'], "Tilvalget '--diff <fil>' mangler sin værdi."],
     [['admin', 'create'], "Tilvalget '--name <navn>' mangler."],
     [['start', '--out'], "Tilvalget '--out <mappe>' mangler sin værdi."],
     [['doctor', 'x'], 'Der er for mange argumenter.'],

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { type MeasureOptions } from './measure/measure.js';
 import { type AdminOptions } from './commands/admin.js';
+import { type ReadOptions } from './commands/read.js';
 import { type StartOptions } from './start/start-options.js';
 
 const titles: Record<string, string> = {
@@ -45,6 +46,7 @@ export function commandLine(): Command {
   );
   program.helpCommand('help [kommando]', 'vis hjælp til en kommando');
   addStart(program);
+  addReading(program);
   addUpkeep(program);
   addWork(program);
   addMeasures(program);
@@ -58,6 +60,14 @@ function addStart(program: Command): void {
     .option('--bill <fil>', 'et andet lovforslag end eksemplets (HTML eller LexDania-XML); kun med --once')
     .option('--deadline <frist>', 'høringsfristen som ÅÅÅÅ-MM-DD eller ÅÅÅÅ-MM-DDTTT:MM; kun med --once')
     .action(async (options: StartOptions) => (await import('./start/start-command.js')).start(options));
+}
+
+function addReading(program: Command): void {
+  add(program, 'read', 'læs et lovforslag, og vis dets bestemmelser, hvad de ændrer, og hvad der er tvivl om')
+    .argument('<fil>', 'lovforslag eller lov: HTML, LexDania-XML, PDF, DOCX eller ren tekst')
+    .option('--json', 'vis det hele som JSON')
+    .option('--diff <fil>', 'en senere udgave: vis, hvad der er ændret, bestemmelse for bestemmelse')
+    .action(async (file: string, options: ReadOptions) => (await import('./commands/read.js')).read(file, options));
 }
 
 function addUpkeep(program: Command): void {

@@ -1,6 +1,7 @@
 import { Hearing, HearingDocument, MinistryRow, Provision } from './hearing.entity.js';
 
 export * from './hearing-queries.js';
+export { orRefuse } from './inspect-bill.js';
 export * from './load-ministries.js';
 export * from './opening/cage.js';
 export * from './opening/read-in-child.js';

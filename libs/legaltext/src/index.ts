@@ -1,11 +1,13 @@
 export { BillUnreadable, type BillUnreadableCode, billUnreadableCodes } from './bill-unreadable.js';
+export { billFormatNames, nodeFateNames, operationInDanish, provisionKindNames } from './bill-words.js';
 export { follow } from './follow/follow.js';
 export { type Version } from './follow/version-nodes.js';
 export { wordDifference, type WordRun } from './follow/word-difference.js';
-export { flattenProvisions, subjectWords } from './provisions.js';
+export { flattenProvisions, subjectWords, wordsOf } from './provisions.js';
 export { findReferences, type FoundReference } from './references/find-references.js';
 export { formatPlace, formatReference } from './references/format-reference.js';
 export { parseReference } from './references/parse-reference.js';
 export { referenceAddresses } from './references/reference-addresses.js';
-export { inspectSource, readBill, type ReadBillOptions } from './read-bill.js';
+export { readBill, type ReadBillOptions } from './read-bill.js';
+export { inspectSource } from './source/inspect-source.js';
 export { canonicalAddress } from './tree/addresses.js';

@@ -1,18 +1,12 @@
 import { type AmendedAct, type BillReading, type ProvisionNode } from '@genmaele/contracts';
 import { designationNumber } from '../designation.js';
-import { foldSpace } from '../source/clean-text.js';
+import { wordsOf } from '../provisions.js';
 import { type Interner } from './interner.js';
 import { comparableWords } from './legal-words.js';
 import { joinSketches, type Sketch, sketchOf } from './sketch.js';
 
 /** What of a reading is followed. */
 export type Version = Pick<BillReading, 'provisions' | 'amendedActs'>;
-
-/** The words of a node; a provision parted into sentences has them in its sentences. */
-function ownWords({ text, children }: ProvisionNode): string {
-  const sentences = text === '' ? children.filter((child) => child.kind === 'pkt').map(ownWords) : [];
-  return foldSpace([text, ...sentences].join(' '));
-}
 
 /** A node of a version with what it is compared by. Its sketches are made when they are asked for: most nodes of two versions are the same. */
 export class VersionNode {
@@ -38,7 +32,7 @@ export class VersionNode {
     private readonly shingles: Interner,
   ) {
     this.number = designationNumber(node.label);
-    this.words = ownWords(node);
+    this.words = wordsOf(node);
   }
 
   get own(): Sketch {
