@@ -1,5 +1,6 @@
 import { type ProvisionNode } from '@genmaele/contracts';
 import { accountFor } from './coverage.js';
+import { SourceLetters } from './source-letters.js';
 
 const node = (text: string, offset: number, children: ProvisionNode[] = []): ProvisionNode => ({
   id: `n${offset}`,
@@ -12,17 +13,18 @@ const node = (text: string, offset: number, children: ProvisionNode[] = []): Pro
 });
 
 /** A source of chunks that follow each other at the given offsets. */
-const source = [
+const source = new SourceLetters([
   { text: 'Kommunen skal ', offset: 10 },
   { text: 'tilbyde', offset: 40 },
   { text: ' en  bolig.', offset: 60 },
-];
+]);
 
 describe('the account of the text', () => {
   it('is complete when every letter is kept in order, white space aside', () => {
     expect(accountFor(source, [node('Kommunen skal\ntilbyde en bolig.', 10)], [])).toEqual({
       sourceCharacters: 27,
       treeCharacters: 27,
+      equalCharacters: 27,
       missing: [],
       added: [],
       complete: true,

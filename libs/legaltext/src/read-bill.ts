@@ -7,6 +7,7 @@ import { heardPartiesOf } from './facts/heard-parties.js';
 import { readRemarks } from './facts/remarks.js';
 import { type Line } from './line.js';
 import { flattenProvisions } from './provisions.js';
+import { SourceLetters } from './source-letters.js';
 import { withoutUnreadable } from './source/clean-text.js';
 import { decodeSource } from './source/decode.js';
 import { openSource } from './source/open-source.js';
@@ -14,6 +15,7 @@ import { type OpenedSource } from './source/opened-source.js';
 import { sourceKindOf } from './source/source-kind.js';
 import { addressTree } from './tree/addresses.js';
 import { growTree } from './tree/grow-tree.js';
+import { nameSentences } from './tree/pkt.js';
 import { nameSections } from './tree/section-kinds.js';
 import { nameStkOne } from './tree/stk-one.js';
 
@@ -76,12 +78,14 @@ export async function readBill(bytes: Uint8Array, options: ReadBillOptions = {})
 function readSource(source: OpenedSource): BillReading {
   const { law, remarks: remarkLines } = partRemarks(source.lines);
   const grown = growTree(law);
-  const { provisions, doubts } = addressTree(grown.roots.map(nameSections).map(nameStkOne));
+  const letters = new SourceLetters(source.visible);
+  const named = grown.roots.map((root) => nameSentences(nameStkOne(nameSections(root)), letters));
+  const { provisions, doubts } = addressTree(named);
   const nodes = flattenProvisions({ provisions });
   if (!nodes.some((node) => sectionKinds.has(node.kind))) throw new BillUnreadable('bill.not-a-bill');
   const remarks = readRemarks(remarkLines, new Map(nodes.map((node) => [node.address, node.id])));
   const front = frontMatterOf(source.lines, source.meta);
-  const coverage = accountFor(source.visible, provisions, remarks);
+  const coverage = accountFor(letters, provisions, remarks);
   return {
     format: source.format,
     kind: kindOfBill(nodes, front.title),

@@ -130,7 +130,7 @@ describe('acts in LexDania', () => {
     expect(at(reading, '§ 2, nr. 2')?.text).toBe(
       'I § 43, stk. 6, som bliver stk. 5, ændres »stk. 3 og 5« til: »stk. 3 og 4«, og som 2. pkt. indsættes:',
     );
-    expect(at(reading, '§ 2, nr. 1, »stk. 3, nr. 6«')?.text).toMatch(/^710 kr\. for ejere/);
+    expect(at(reading, '§ 2, nr. 1, »stk. 3, nr. 6, 1. pkt.«')?.text).toMatch(/^710 kr\. for ejere/);
     expect(at(reading, '§ 7')?.kind).toBe('territorial');
   });
 

@@ -44,8 +44,18 @@ export function walkXml(source: string, sink: XmlSink): string[] {
     depth -= 1;
     sink.close?.(local(tag.name));
   });
-  parser.on('text', (text) => sink.text(cleanText(text), start));
-  parser.on('cdata', (text) => sink.text(cleanText(text), start));
+  let end = 0;
+  // Several texts may follow one tag (CDATA sections), and a stray closing tag is told as a text that has already passed. At the end of the file
+  // the parser counts from 0 again.
+  const text = (words: string): void => {
+    const clean = cleanText(words);
+    const begun = parser.position < start ? start : parser.position - words.length;
+    const offset = Math.max(end, Math.min(start, begun));
+    end = offset + clean.length;
+    sink.text(clean, offset);
+  };
+  parser.on('text', text);
+  parser.on('cdata', text);
   parser.write(source).close();
   return faults === 0 ? [] : [`XML'en er ikke velformet (${faults} fejl); den er læst, så langt den rækker.`];
 }

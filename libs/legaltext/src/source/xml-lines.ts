@@ -101,9 +101,9 @@ class LineReader {
     this.flushLabel();
     const outer = this.outer.pop();
     if (!outer) return;
-    const host = outer.open ?? this.lines[outer.from - 1];
     const notes = this.lines.splice(outer.from);
-    const target = outer.open?.notes ?? (host && 'role' in host && !outer.pending ? host.notes : this.lines);
+    const isFirst = this.lines.length === (this.outer.at(-1)?.from ?? 0);
+    const target = outer.open?.notes ?? outer.pending?.notes ?? (isFirst ? this.lines : (this.lines.at(-1)?.notes ?? this.lines));
     for (const note of notes) target.push(note);
     this.open = outer.open;
     this.pending = outer.pending;

@@ -22,8 +22,8 @@ const joined = (within: string, part: string): string => (within === '' ? part :
 /** "lov nr. 404 af 1. juni 2005", by which the commencement of an earlier act is told from the act's own sections. */
 const actName = /lov nr\.\s*\d+ af \d{1,2}\. \p{L}+ \d{4}/iu;
 
-/** The part of an address that a node's own label gives, or nothing. */
-function partOf(node: DraftNode): string | undefined {
+/** The part of an address that a node's own label gives, or nothing; a sentence has its place among its sisters instead. */
+function partOf(node: DraftNode, nth: number): string | undefined {
   const number = designationNumber(node.label);
   switch (node.kind) {
     case 'section':
@@ -38,6 +38,8 @@ function partOf(node: DraftNode): string | undefined {
       return `nr. ${number}`;
     case 'litra':
       return `litra ${number}`;
+    case 'pkt':
+      return `${nth}. pkt.`;
     case 'chapter':
       return number ? `kapitel ${number}` : undefined;
     case 'part':
@@ -83,7 +85,7 @@ class Addresser {
   }
 
   private node(node: DraftNode, place: Place, parentId: string, nth: number): ProvisionNode {
-    const part = partOf(node);
+    const part = partOf(node, nth);
     const inner = part === undefined ? '' : groups.has(node.kind) ? part : joined(place.within, part);
     const address = canonicalAddress(node.kind === 'quoted-text' ? quotedAddress(place, nth) : inner && place.around(inner));
     const id = this.uniqueId(address === '' ? `${parentId === '' ? '' : `${parentId}-`}${node.kind}${nth}` : slug(address));
