@@ -8,6 +8,7 @@ export * from './draft.js';
 export * from './error-table.js';
 export * from './hearing-shapes.js';
 export * from './jobs.js';
+export * from './legal-reference.js';
 export * from './letter-blocks.js';
 export * from './letter-data.js';
 export * from './plain-text.js';

@@ -1,7 +1,21 @@
-const months = ['januar', 'februar', 'marts', 'april', 'maj', 'juni', 'juli', 'august', 'september', 'oktober', 'november', 'december'];
+/** The months as they are written, January first. */
+export const danishMonths = [
+  'januar',
+  'februar',
+  'marts',
+  'april',
+  'maj',
+  'juni',
+  'juli',
+  'august',
+  'september',
+  'oktober',
+  'november',
+  'december',
+];
 
 /** "21. juni 2021" in a pattern; the full stop may be missing, as it is in real bills. */
-export const danishDate = `(\\d{1,2})\\.?\\s+(${months.join('|')})\\s+(\\d{4})`;
+export const danishDate = `(\\d{1,2})\\.?\\s+(${danishMonths.join('|')})\\s+(\\d{4})`;
 
 const pattern = new RegExp(danishDate, 'i');
 
@@ -9,6 +23,6 @@ const pattern = new RegExp(danishDate, 'i');
 export function isoDateIn(text: string): string | undefined {
   const found = pattern.exec(text);
   if (!found) return undefined;
-  const month = months.indexOf((found[2] ?? '').toLowerCase()) + 1;
+  const month = danishMonths.indexOf((found[2] ?? '').toLowerCase()) + 1;
   return `${found[3]}-${String(month).padStart(2, '0')}-${(found[1] ?? '').padStart(2, '0')}`;
 }
