@@ -12,9 +12,10 @@ export async function orRefuse<T>(file: string, read: () => T | Promise<T>): Pro
 }
 
 /**
- * Looks at a bill's bytes before anything is kept: is it a text, of a kind we read, without a DOCTYPE? Cheap; the reading itself is a job.
+ * Looks at a bill's bytes before anything is kept: is it of a kind we read, without a DOCTYPE? Cheap, and nothing is
+ * opened: the reading is a job, done in a child of its own.
  * Errors: `bill.empty`, `bill.not-text`, `bill.doctype-refused`, `bill.not-a-bill`, `bill.too-large`.
  */
 export async function inspectBill(bytes: Buffer, file: string, maxBytes: number): Promise<void> {
-  await orRefuse(file, () => inspectSource(bytes, { maxBytes }));
+  await orRefuse(file, () => inspectSource(bytes, maxBytes));
 }

@@ -8,14 +8,12 @@ import { readRemarks } from './facts/remarks.js';
 import { type Line } from './line.js';
 import { flattenProvisions } from './provisions.js';
 import { SourceLetters } from './source-letters.js';
-import { withoutUnreadable } from './source/clean-text.js';
-import { decodeSource } from './source/decode.js';
 import { openSource } from './source/open-source.js';
 import { type OpenedSource } from './source/opened-source.js';
-import { sourceKindOf } from './source/source-kind.js';
 import { addressTree } from './tree/addresses.js';
 import { growTree } from './tree/grow-tree.js';
 import { nameSentences } from './tree/pkt.js';
+import { withPages } from './tree/pages.js';
 import { nameSections } from './tree/section-kinds.js';
 import { nameStkOne } from './tree/stk-one.js';
 
@@ -25,19 +23,6 @@ export interface ReadBillOptions {
 }
 
 const usualLimit = 50 * 1024 * 1024;
-
-/** Without one of these there is no section: the sign itself, its names in HTML, or the name that styles and elements of a section bear. */
-const signOfSection = /§|&sect\b|&#0*167\b|&#x0*a7\b|paragraf/i;
-
-/**
- * Looks at a file without reading it: is it text, HTML or XML, within the limit, without a document type of its own, and does it bear any
- * sign of a section? Throws what {@link readBill} would throw for it; that the sections are a bill's is found out by reading alone.
- */
-export function inspectSource(bytes: Uint8Array, options: ReadBillOptions = {}): void {
-  const text = withoutUnreadable(decodeSource(bytes, options.maxBytes ?? usualLimit).text);
-  sourceKindOf(text);
-  if (!signOfSection.test(text)) throw new BillUnreadable('bill.not-a-bill');
-}
 
 /** The remarks stand between the bill and its annexes; all else is the bill. */
 function partRemarks(lines: readonly Line[]): { law: Line[]; remarks: Line[] } {
@@ -91,7 +76,7 @@ function readSource(source: OpenedSource): BillReading {
     kind: kindOfBill(nodes, front.title),
     ...front,
     amendedActs: amendedActsOf(provisions),
-    provisions,
+    provisions: source.pages ? withPages(provisions, source.pages) : provisions,
     remarks,
     heardParties: heardPartiesOf(remarks),
     coverage,

@@ -24,8 +24,7 @@ describe('a file that is refused', () => {
 
   it.each([
     ['\xff\xd8\xff\xe0\x00\x10JFIF\x00', 'et JPEG-billede'],
-    ['%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj <<>>', 'en PDF'],
-    ['PK\x03\x04\x14\x00\x06\x00[Content_Types].xml', 'en zip-fil (fx DOCX)'],
+    ['PK\x03\x04\x14\x00\x06\x00[Content_Types].xml', 'en zip-fil uden et Word-dokument'],
     ['\x89PNG\r\n\x1a\n', 'et PNG-billede'],
     ['\x01\x02\x03\x04\x05\x06\x07\x08\x00\x00', 'binære data'],
   ])('is no text, whatever its name: %j', async (start, found) => {
@@ -69,14 +68,16 @@ describe('a file that is refused', () => {
   });
 
   it('is refused at first sight too, without a reading', () => {
-    expect(() => inspectSource(latin1('\xff\xd8\xff'))).toThrow(BillUnreadable);
-    expect(() => inspectSource(bytes(bill))).not.toThrow();
+    expect(() => inspectSource(latin1('\xff\xd8\xff'), 1000)).toThrow(BillUnreadable);
+    expect(() => inspectSource(bytes(bill), 1000)).not.toThrow();
   });
 
   it('is seen without reading it to be no bill when it bears no sign of a section', () => {
-    expect(() => inspectSource(bytes('<html><body><h1>Nyheder</h1><p>Stk. 2 er ikke nok.</p></body></html>'))).toThrow(BillUnreadable);
+    expect(() => inspectSource(bytes('<html><body><h1>Nyheder</h1><p>Stk. 2 er ikke nok.</p></body></html>'), 1000)).toThrow(
+      BillUnreadable,
+    );
     for (const sign of ['§ 1.', '&sect; 1.', '&#167; 1.', '&#xA7; 1.', '<b class="CentreretParagraf">1</b>'])
-      expect(() => inspectSource(bytes(`<html><body><p>${sign} Kommunen skal svare.</p></body></html>`))).not.toThrow();
+      expect(() => inspectSource(bytes(`<html><body><p>${sign} Kommunen skal svare.</p></body></html>`), 1000)).not.toThrow();
   });
 });
 

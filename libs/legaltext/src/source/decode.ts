@@ -67,13 +67,17 @@ function decodeUnmarked(source: Uint8Array): DecodedSource {
   return { text: new TextDecoder('windows-1252').decode(source), doubts: ['Filens tegnsæt er ikke oplyst; den er læst som Windows-1252.'] };
 }
 
-/**
- * The text of a file: byte order mark first, then UTF-8 where the bytes are UTF-8, then what the file says of itself, then Windows-1252.
- * Throws {@link BillUnreadable} for an empty, too large or binary file.
- */
-export function decodeSource(source: Uint8Array, maxBytes: number): DecodedSource {
+/** Throws `bill.empty` and `bill.too-large`. */
+export function refuseSize(source: Uint8Array, maxBytes: number): void {
   if (source.length === 0) throw new BillUnreadable('bill.empty');
   if (source.length > maxBytes) throw new BillUnreadable('bill.too-large', { limit: `${Math.floor(maxBytes / (1024 * 1024))} MB` });
+}
+
+/**
+ * The text of a file: byte order mark first, then UTF-8 where the bytes are UTF-8, then what the file says of itself, then Windows-1252.
+ * Throws {@link BillUnreadable} for an empty or binary file.
+ */
+export function decodeSource(source: Uint8Array): DecodedSource {
   const marked = markedEncoding(source);
   refuseBinary(source, marked?.startsWith('utf-16') ?? false);
   const decoded = marked === undefined ? decodeUnmarked(source) : { text: new TextDecoder(marked).decode(source), doubts: [] };

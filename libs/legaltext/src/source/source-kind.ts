@@ -1,7 +1,10 @@
 import { BillUnreadable } from '../bill-unreadable.js';
 
 /** Which parser a text is for. */
-export type SourceKind = 'html' | 'xml';
+export type SourceKind = 'html' | 'xml' | 'plain';
+
+/** A tag of HTML, not an address in a mail ("<navn@ministerium.dk>"). */
+const htmlTag = /<\/?(?:html|head|body|div|p|span|br|table|tr|td|h[1-6]|ul|ol|li|b|i|a|font|center|section|article|main|pre)(?=[\s>/])/i;
 
 /** Where the first thing of a document stands: after blanks, processing instructions and comments. */
 function afterProlog(text: string): number {
@@ -22,8 +25,8 @@ function refuseDoctype(declaration: string): void {
 }
 
 /**
- * Tells HTML from XML by the text itself. Throws `bill.doctype-refused` for an XML document type or entity declaration before anything
- * could be expanded, and `bill.not-a-bill` for text that is neither.
+ * Tells HTML, XML and plain text apart by the text itself. Throws `bill.doctype-refused` for an XML document type or entity declaration
+ * before anything could be expanded.
  */
 export function sourceKindOf(text: string): SourceKind {
   const start = afterProlog(text);
@@ -36,6 +39,5 @@ export function sourceKindOf(text: string): SourceKind {
   }
   const isXml = /^\s*\ufeff?<\?xml/.test(text) || /^<(?:\w+:)?Dokument\b/.test(head);
   if (isXml && !/^<(?:\w+:)?html\b/i.test(head)) return 'xml';
-  if (/<[a-z]/i.test(text)) return 'html';
-  throw new BillUnreadable('bill.not-a-bill');
+  return htmlTag.test(text) ? 'html' : 'plain';
 }
