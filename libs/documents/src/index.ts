@@ -1,5 +1,6 @@
 import { Letter } from './letter.entity.js';
 
+export * from './checker/index.js';
 export * from './letter-queries.js';
 export * from './letter-source.js';
 export * from './pades/index.js';

@@ -5,8 +5,9 @@ import { foul, type LaterChange } from './later-change.js';
 import { type ObjectRole, objectRoles } from './object-roles.js';
 import type { PdfFile } from './pdf-file.js';
 import { PdfDict, PdfName, PdfRef, PdfStream, type PdfValue, samePdfValue } from './pdf-values.js';
-import { addedField, fieldSigned } from './signature-changes.js';
 import type { XrefEntry } from './pdf-xref.js';
+import { addedField, fieldSigned } from './signature-changes.js';
+import { signatureFields } from './signature-field.js';
 
 const ROLE_TEXT: Readonly<Record<ObjectRole, string>> = {
   page: 'En side',
@@ -21,6 +22,7 @@ const ROLE_TEXT: Readonly<Record<ObjectRole, string>> = {
   outline: 'Indholdsfortegnelsen',
   'validation-data': 'Data til efterprøvning',
   signature: 'En underskrift',
+  'empty-field-look': 'Et tomt underskriftsfelt',
   catalog: 'Filens katalog',
   other: 'En del af filen',
 };
@@ -29,6 +31,13 @@ const VALIDATION_DATA: LaterChange = {
   permitted: true,
   harmless: true,
   danish: 'Der er lagt data til efterprøvning ind.',
+};
+
+const PRODUCTION: LaterChange = {
+  kind: 'metadata',
+  permitted: true,
+  harmless: true,
+  danish: 'Filen er skrevet af et program igen.',
 };
 
 /**
@@ -106,6 +115,8 @@ class Comparison {
     if (samePdfValue(before, after) || (isCrossReference(before) && isCrossReference(after))) return [];
     const role = this.roles.get(num) ?? 'other';
     if (role === 'validation-data') return [VALIDATION_DATA];
+    if (role === 'metadata' && onlyProduction(before, after)) return [PRODUCTION];
+    if (role === 'empty-field-look' && this.aFieldWasSigned()) return [];
     const known = this.known(num, role, before, after);
     if (known) return known;
     const field = formFieldOf(this.signed, num);
@@ -114,17 +125,22 @@ class Comparison {
     return [{ kind: 'form-fill', object: num, permitted: !isLocked(this.signed, field), harmless: false, danish }];
   }
 
+  private aFieldWasSigned(): boolean {
+    const empty = signatureFields(this.signed).filter(({ signature }) => !signature);
+    return signatureFields(this.whole).some(({ ref, signature }) => signature && empty.some((field) => field.ref.num === ref.num));
+  }
+
   private known(num: number, role: ObjectRole, before: PdfValue, after: PdfValue): LaterChange[] | undefined {
     if (num === this.signed.catalog.ref.num) return this.catalogChanges(before as PdfDict, after);
     return fieldSigned(num, before, after, this.signed, this.whole) ?? this.onlyNewFields(role, before, after);
   }
 
-  /** The form may lie directly in the catalog. Developer extensions (ISO 32000-1 section 7.12) only say what the file makes use of. */
+  /** The form may lie directly in the catalog. Version and extensions (ISO 32000-1 section 7.12) only say what the file makes use of. */
   private catalogChanges(before: PdfDict, after: PdfValue): LaterChange[] | undefined {
     if (!(after instanceof PdfDict)) return undefined;
     return [...new Set([...before.keys(), ...after.keys()])].flatMap((key) => {
       const [earlier, later] = [before.get(key) ?? null, after.get(key) ?? null];
-      if (samePdfValue(earlier, later) || key === 'Extensions') return [];
+      if (samePdfValue(earlier, later) || key === 'Extensions' || key === 'Version') return [];
       if (key === 'DSS') return [VALIDATION_DATA];
       const [formBefore, formAfter] = [this.signed.dict(earlier) ?? new PdfDict(), this.whole.dict(later)];
       const form = key === 'AcroForm' && formAfter ? this.onlyNewFields('form-field', formBefore, formAfter) : undefined;
@@ -157,6 +173,13 @@ class Comparison {
     const added = after.slice(before.length).map((item) => (item instanceof PdfRef ? addedField(item, this.isNew, this.whole) : undefined));
     return added.every((change) => change !== undefined) ? added : undefined;
   }
+}
+
+/** Do the two differ in nothing but which program wrote the file last, and when? */
+function onlyProduction(before: PdfValue, after: PdfValue): boolean {
+  if (!(before instanceof PdfDict) || !(after instanceof PdfDict)) return false;
+  const keys = [...new Set([...before.keys(), ...after.keys()])].filter((key) => key !== 'ModDate' && key !== 'Producer');
+  return keys.every((key) => samePdfValue(before.get(key) ?? null, after.get(key) ?? null));
 }
 
 function samePlace(a: XrefEntry, b: XrefEntry): boolean {

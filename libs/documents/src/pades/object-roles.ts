@@ -16,6 +16,7 @@ export type ObjectRole =
   | 'outline'
   | 'validation-data'
   | 'signature'
+  | 'empty-field-look'
   | 'catalog'
   | 'other';
 
@@ -46,11 +47,13 @@ const MOST_VALUES = 3_000_000;
 
 /**
  * Every object that the file refers to, with what it is there for; also numbers at which nothing lies (yet). What validation data shares
- * with anything else counts as the other: only validation data may be replaced without harm.
+ * with anything else counts as the other: only validation data, and the look of an
+ * empty signature field that is then signed, may be replaced without harm.
  */
 export function objectRoles(file: PdfFile): Map<number, ObjectRole> {
   const roles = new Map<number, ObjectRole>();
   const queue: { value: PdfValue; role: ObjectRole }[] = [];
+  const looks: PdfValue[] = [];
   let looked = 0;
   const see = (value: PdfValue, role: ObjectRole): void => {
     if ((looked += 1) > MOST_VALUES) throw new SignatureError('signature.pdf-unreadable', { problem: 'too many objects' });
@@ -63,8 +66,10 @@ export function objectRoles(file: PdfFile): Map<number, ObjectRole> {
   };
   const seeDict = (dict: PdfDict, role: ObjectRole): void => {
     const later: [PdfValue, ObjectRole][] = [];
+    const isEmptyField = isName(dict.get('FT'), 'Sig') && !dict.has('V');
     for (const [key, value] of dict) {
-      if (PASSED_OVER.has(key)) later.push([value, role]);
+      if (key === 'AP' && isEmptyField) looks.push(value);
+      else if (PASSED_OVER.has(key)) later.push([value, role]);
       else see(value, roleOf(key, dict, role));
     }
     for (const [value, own] of later) see(value, own);
@@ -78,6 +83,8 @@ export function objectRoles(file: PdfFile): Map<number, ObjectRole> {
     for (let i = 0; i < queue.length; i++) see(queue[i]!.value, queue[i]!.role);
     queue.length = 0;
   };
+  walk();
+  for (const look of looks) see(look, 'empty-field-look');
   walk();
   see(dss, 'validation-data');
   walk();

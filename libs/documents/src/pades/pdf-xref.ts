@@ -120,7 +120,7 @@ function readXrefStream(parser: PdfParser, offset: number, left: { rows: number 
   }
   const widths = numbers(value.dict.get('W'));
   const size = value.dict.get('Size');
-  if (widths.length !== 3 || widths.some((width) => width > 6) || typeof size !== 'number') {
+  if (widths.length !== 3 || widths.some((width) => width > 8) || typeof size !== 'number') {
     throw unreadable('a cross-reference stream is not well-formed', offset);
   }
   const index = value.dict.has('Index') ? numbers(value.dict.get('Index')) : [0, size];
@@ -136,13 +136,20 @@ function readRows(rows: Buffer, widths: number[], index: number[], offset: numbe
     for (let num = index[pair]!, last = num + index[pair + 1]!; num < last; num++, at += rowLength) {
       if (at + rowLength > rows.length || rowLength === 0 || (left.rows -= 1) < 0)
         throw unreadable('a cross-reference stream is too short', offset);
-      const type = typeWidth ? rows.readUIntBE(at, typeWidth) : 1;
-      const second = secondWidth ? rows.readUIntBE(at + typeWidth, secondWidth) : 0;
-      const third = thirdWidth ? rows.readUIntBE(at + typeWidth + secondWidth, thirdWidth) : 0;
+      const type = typeWidth ? readField(rows, at, typeWidth) : 1;
+      const second = secondWidth ? readField(rows, at + typeWidth, secondWidth) : 0;
+      const third = thirdWidth ? readField(rows, at + typeWidth + secondWidth, thirdWidth) : 0;
       entries.set(num, type === 1 ? { offset: second } : type === 2 ? { stream: second, index: third } : null);
     }
   }
   return entries;
+}
+
+/** A number of up to eight bytes; what is no offset in any file there is comes out too large for one. */
+function readField(rows: Buffer, at: number, width: number): number {
+  const low = Math.min(width, 6);
+  const high = width > low ? rows.readUIntBE(at, width - low) : 0;
+  return high * 2 ** 48 + rows.readUIntBE(at + width - low, low);
 }
 
 function unpack(stream: PdfStream, offset: number): Buffer {

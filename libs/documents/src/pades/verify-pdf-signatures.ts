@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto';
-import { coveredBytes } from './byte-range.js';
+import { type CoveredBytes, coveredBytes } from './byte-range.js';
 import { chainToRoot } from './certificate-chain.js';
 import { readCertificate } from './certificate-reader.js';
 import { attributeValue, type CmsProblem, cmsProblems, type ReadCms, readCms } from './cms-reader.js';
 import { changesAfter } from './later-changes.js';
+import { type OfflineRevocation, offlineRevocation } from './long-term/offline-revocation.js';
 import { OID } from './oids.js';
+import { pdfDate } from './pdf-date.js';
 import { PdfFile } from './pdf-file.js';
 import { PdfName, PdfString } from './pdf-values.js';
 import { type SignatureField, signatureFields } from './signature-field.js';
+import type { SignatureLevel } from './signature-level.js';
 import { isTestCertificate } from './test-certificate.js';
 import { checkTimestampToken } from './timestamp-token.js';
 
@@ -26,8 +29,15 @@ export interface SignatureReport {
   claimedTime: Date | null;
   /** What a trusted time-stamp authority says. */
   stampedTime: Date | null;
-  /** `B-T` only with a timestamp that holds and is trusted. */
-  level: 'B-B' | 'B-T';
+  /** A signature, or a time stamp over the whole document, which shows no signer but the authority. */
+  kind: 'signature' | 'document-timestamp';
+  /**
+   * Above `B-B` only with a time stamp that holds and is trusted, `B-LT` only when the file shows by itself that nothing in the chains of signer and
+   * stamp was revoked, `B-LTA` only when a document time stamp that holds lies over all of that.
+   */
+  level: SignatureLevel;
+  /** What the file's own validation data shows of the signer's chain. */
+  revocation: OfflineRevocation;
   chainTrusted: boolean;
   /** Made with a key of a development authority. */
   test: boolean;
@@ -36,6 +46,8 @@ export interface SignatureReport {
 }
 
 const SUBFILTERS = ['ETSI.CAdES.detached', 'adbe.pkcs7.detached'];
+const DOCUMENT_STAMP = 'ETSI.RFC3161';
+const STAMP_UNTRUSTED = 'Tidsstemplet er ikke fra en udsteder, vi har tillid til.';
 const PROBLEM_TEXT: Readonly<Record<CmsProblem, string>> = {
   'no-certificate': 'Underskriverens certifikat ligger ikke i filen.',
   'no-signed-attributes': 'Underskriften mangler de underskrevne oplysninger.',
@@ -48,55 +60,132 @@ const PROBLEM_TEXT: Readonly<Record<CmsProblem, string>> = {
 
 /**
  * Checks every signature in a PDF against the given roots (DER), oldest first. Never throws for what is in the file: what cannot be
- * read is a report with `intact: false` that says so. A PDF without signatures gives an empty list. Does not ask for revocation.
- * The chain is judged at the trusted time stamp, or without one at the claimed time.
+ * read is a report with `intact: false` that says so. A PDF without signatures gives an empty list. Revocation is judged by what the file
+ * holds alone. The chain is judged at the trusted time stamp, or without one at the claimed time.
  */
 export function verifyPdfSignatures(pdf: Buffer, roots: readonly Uint8Array[]): SignatureReport[] {
   try {
     const file = new PdfFile(pdf);
     const signed = signatureFields(file).filter((field) => field.signature);
     const checked = signed.map((field) => checkField(file, field, roots)).sort((a, b) => a.end - b.end);
+    raiseToArchive(checked);
     return [...checked.map(({ report }) => report), ...strays(file, signed)];
   } catch {
     return [emptyReport('', 'Filen kan ikke læses som PDF.')];
   }
 }
 
-function checkField(file: PdfFile, field: SignatureField, roots: readonly Uint8Array[]): { report: SignatureReport; end: number } {
+/** A field that was looked at: `end` of what it covers, and the chains by which it stands, with the time of each. */
+interface Checked {
+  report: SignatureReport;
+  end: number;
+  revision?: PdfFile;
+  chains: JudgedChain[];
+}
+
+interface JudgedChain {
+  chain: readonly Uint8Array[];
+  at: Date;
+}
+
+function checkField(file: PdfFile, field: SignatureField, roots: readonly Uint8Array[]): Checked {
+  const unread = (problem: string): Checked => ({ report: emptyReport(field.name, problem), end: Infinity, chains: [] });
   try {
     const covered = coveredBytes(file, field);
-    if ('problem' in covered) return { report: emptyReport(field.name, covered.problem), end: Infinity };
+    if ('problem' in covered) return unread(covered.problem);
     const report = emptyReport(field.name);
+    const checked: Checked = { report, end: covered.end, revision: covered.revision, chains: [] };
     report.coversWholeFile = covered.end === file.bytes.length;
     report.claimedTime = claimedTime(file, field);
     const cms = readCms(covered.contents);
-    report.problems.push(...shapeProblems(file, field, cms));
-    const broken = cmsProblems(cms, covered.content);
-    report.problems.push(...broken.map((problem) => PROBLEM_TEXT[problem]));
-    report.intact = broken.length === 0 && cms.content === undefined;
-    judgeSigner(report, cms, roots);
+    if (subFilterOf(file, field) === DOCUMENT_STAMP) judgeDocumentStamp(checked, cms, covered, roots);
+    else judgeSignature(checked, file, field, cms, covered.content, roots);
+    judgeRevocation(checked, file);
     if (!report.coversWholeFile) report.problems.push(...changesAfter(covered.revision, file));
     report.valid = report.intact && report.chainTrusted && report.problems.length === 0;
-    return { report, end: covered.end };
+    return checked;
   } catch {
-    return { report: emptyReport(field.name, 'Underskriften kan ikke læses.'), end: Infinity };
+    return unread('Underskriften kan ikke læses.');
   }
+}
+
+function judgeSignature(
+  checked: Checked,
+  file: PdfFile,
+  field: SignatureField,
+  cms: ReadCms,
+  content: Buffer,
+  roots: readonly Uint8Array[],
+) {
+  const { report } = checked;
+  report.problems.push(...shapeProblems(file, field, cms));
+  const broken = cmsProblems(cms, content);
+  report.problems.push(...broken.map((problem) => PROBLEM_TEXT[problem]));
+  report.intact = broken.length === 0 && cms.content === undefined;
+  judgeSigner(checked, cms, roots);
+}
+
+/** A token over all that the byte range covers (EN 319 142-1 section 5.4.3). */
+function judgeDocumentStamp(checked: Checked, cms: ReadCms, covered: CoveredBytes, roots: readonly Uint8Array[]): void {
+  const { report } = checked;
+  report.kind = 'document-timestamp';
+  if (cms.rest.some((byte) => byte !== 0)) report.problems.push('Der står andet end tidsstemplet i dets plads.');
+  try {
+    const token = covered.contents.subarray(0, covered.contents.length - cms.rest.length);
+    const stamp = checkTimestampToken(token, createHash('sha256').update(covered.content).digest());
+    report.intact = true;
+    report.signerName = commonName(stamp.certificate);
+    const verdict = chainToRoot(stamp.certificate, stamp.certificates, roots, stamp.time);
+    report.chainTrusted = verdict.trusted;
+    report.test = verdict.chain.some(isTestCertificate);
+    if (!verdict.trusted) return void report.problems.push(STAMP_UNTRUSTED);
+    report.stampedTime = stamp.time;
+    report.level = 'B-T';
+    checked.chains.push({ chain: verdict.chain, at: stamp.time });
+  } catch {
+    report.problems.push('Tidsstemplet holder ikke.');
+  }
+}
+
+function judgeRevocation({ report, chains }: Checked, file: PdfFile): void {
+  if (!report.chainTrusted) return;
+  const shown = chains.map(({ chain, at }) => offlineRevocation(file, chain, at));
+  report.revocation = shown.includes('revoked') ? 'revoked' : shown.includes('unknown') ? 'unknown' : 'good';
+  if (report.revocation === 'revoked') report.problems.push('Et certifikat var spærret, da der blev underskrevet.');
+  if (report.level === 'B-T' && report.revocation === 'good') report.level = 'B-LT';
+}
+
+/** A signature is B-LTA when a document time stamp that holds covers it and all that shows its chains unrevoked. */
+function raiseToArchive(checked: readonly Checked[]): void {
+  const stamps = checked.filter(({ report }) => report.kind === 'document-timestamp' && report.valid);
+  for (const { report, end, chains } of checked) {
+    if (report.kind !== 'signature' || report.level !== 'B-LT') continue;
+    const isArchived = stamps.some(
+      (stamp) => stamp.end > end && chains.every(({ chain, at }) => offlineRevocation(stamp.revision!, chain, at) === 'good'),
+    );
+    if (isArchived) report.level = 'B-LTA';
+  }
+}
+
+function subFilterOf(file: PdfFile, field: SignatureField): string {
+  const subFilter = file.resolve(field.signature!.dict.get('SubFilter'));
+  return subFilter instanceof PdfName ? subFilter.name : '';
 }
 
 function shapeProblems(file: PdfFile, field: SignatureField, cms: ReadCms): string[] {
   const problems: string[] = [];
-  const subFilter = file.resolve(field.signature!.dict.get('SubFilter'));
-  const kind = subFilter instanceof PdfName ? subFilter.name : '';
+  const kind = subFilterOf(file, field);
   if (!SUBFILTERS.includes(kind)) problems.push(`Underskrifter af typen "${kind}" kan ikke prøves her.`);
   if (cms.content !== undefined || cms.contentType !== OID.data) problems.push('Underskriften bærer sit eget indhold i stedet for filens.');
   if (cms.rest.some((byte) => byte !== 0)) problems.push('Der står andet end underskriften i dens plads.');
   return problems;
 }
 
-function judgeSigner(report: SignatureReport, cms: ReadCms, roots: readonly Uint8Array[]): void {
+function judgeSigner(checked: Checked, cms: ReadCms, roots: readonly Uint8Array[]): void {
+  const { report } = checked;
   if (!cms.signerCertificate) return;
   report.signerName = commonName(cms.signerCertificate);
-  judgeTimestamp(report, cms, roots);
+  judgeTimestamp(checked, cms, roots);
   const at = report.stampedTime ?? report.claimedTime;
   if (!at) {
     report.problems.push('Underskriften siger ikke, hvornår den er sat.');
@@ -105,10 +194,11 @@ function judgeSigner(report: SignatureReport, cms: ReadCms, roots: readonly Uint
   const verdict = chainToRoot(cms.signerCertificate, cms.certificates, roots, at);
   report.chainTrusted = verdict.trusted;
   report.test = verdict.chain.some(isTestCertificate);
+  if (verdict.trusted) checked.chains.push({ chain: verdict.chain, at });
   if (verdict.problem) report.problems.push(verdict.problem);
 }
 
-function judgeTimestamp(report: SignatureReport, cms: ReadCms, roots: readonly Uint8Array[]): void {
+function judgeTimestamp({ report, chains }: Checked, cms: ReadCms, roots: readonly Uint8Array[]): void {
   const attributes = cms.signer.unsignedAttrs?.attributes ?? [];
   if (!attributes.some((attribute) => attribute.type === OID.timestampToken)) return;
   try {
@@ -117,11 +207,12 @@ function judgeTimestamp(report: SignatureReport, cms: ReadCms, roots: readonly U
     const stamp = checkTimestampToken(token.valueBeforeDecodeView, imprint);
     const verdict = chainToRoot(stamp.certificate, [...stamp.certificates, ...cms.certificates], roots, stamp.time);
     if (!verdict.trusted) {
-      report.problems.push('Tidsstemplet er ikke fra en udsteder, vi har tillid til.');
+      report.problems.push(STAMP_UNTRUSTED);
       return;
     }
     report.level = 'B-T';
     report.stampedTime = stamp.time;
+    chains.push({ chain: verdict.chain, at: stamp.time });
   } catch {
     report.problems.push('Tidsstemplet holder ikke.');
   }
@@ -138,13 +229,7 @@ function strays(file: PdfFile, signed: SignatureField[]): SignatureReport[] {
 
 function claimedTime(file: PdfFile, field: SignatureField): Date | null {
   const value = file.resolve(field.signature!.dict.get('M'));
-  const pattern = /^D:(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(?:Z|([+-])(\d\d)'?(\d\d)?'?)?/;
-  const match = value instanceof PdfString ? pattern.exec(value.text) : null;
-  if (!match) return null;
-  const [year, month, day, hour, minute, second] = match.slice(1, 7).map((part) => part && Number(part));
-  const utc = Date.UTC(Number(year), Number(month || 1) - 1, Number(day || 1), Number(hour || 0), Number(minute || 0), Number(second || 0));
-  const ahead = (Number(match[8] ?? 0) * 60 + Number(match[9] ?? 0)) * 60_000;
-  return new Date(utc - (match[7] === '-' ? -ahead : ahead));
+  return value instanceof PdfString ? pdfDate(value.text) : null;
 }
 
 function commonName(der: Uint8Array): string {
@@ -162,7 +247,9 @@ function emptyReport(fieldName: string, problem?: string): SignatureReport {
     signerName: '',
     claimedTime: null,
     stampedTime: null,
+    kind: 'signature',
     level: 'B-B',
+    revocation: 'unknown',
     chainTrusted: false,
     test: false,
     problems: problem ? [problem] : [],

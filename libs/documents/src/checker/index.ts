@@ -1,0 +1,5 @@
+/** The checker of PDFs: who signed, what stands unchanged, and whether a letter is fit to be issued. */
+export { checkPdf, type CheckOptions, type PdfVerdict } from './check-pdf.js';
+export { type Conformance } from './conformance.js';
+export { type EmbeddedPoints } from './embedded-points.js';
+export { type CertificateView, type PadesLevel, type SignatureFinding, type Verdict, verdictText } from './verdict.js';
