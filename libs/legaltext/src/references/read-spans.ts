@@ -22,7 +22,7 @@ const notWithin = '(?![\\p{L}\\d]|\\.\\d|/\\d)';
 /** "i" after a number is a letter only where it cannot be the word: before a stop, another "i", a joint or a verb. */
 const iAsLetter =
   '(?=$|[,.;:)»«\\-]| (?:i|om|af|ved|til|på|og|eller|samt|som|der|ændres|indsættes|udgår|ophæves|affattes|skal|kan|er|har|vil|bliver|finder|gælder|nævnte|omhandlede)(?!\\p{L}))';
-const suffix = `(?: ?(?:([a-hj-zæøåA-HJ-ZÆØÅ])\\1?|[iI]${iAsLetter})(?!\\p{L}|\\d|-\\p{L}\\p{L}))?`;
+const suffix = `(?: ?(?:([a-hj-zæøåA-HJ-ZÆØÅ])\\1?|[iI]${iAsLetter})(?!\\p{L}|\\d|-\\p{Ll}\\p{L}))?`;
 
 const forms: Record<Exclude<NumberForm, 'ordinal'>, RegExp> = {
   number: new RegExp(`\\d{1,4}${suffix}${notWithin}`, 'yu'),
