@@ -1,6 +1,7 @@
 import { verifyAudit } from '@genmaele/audit';
 import { type DraftContent, draftHash, sha256 } from '@genmaele/contracts';
 import { verifyPdfSignatures } from '@genmaele/documents';
+import { flattenProvisions } from '@genmaele/legaltext';
 import { simpleParser } from 'mailparser';
 import { sampleHearingFacts, sampleMinistryReply } from '../../apps/cli/src/sample-hearing.js';
 import { openServedHouse, type ServedHouse } from './house.js';
@@ -44,7 +45,7 @@ describe('the sample hearing, the whole way over HTTP', () => {
     expect(view.plan).toMatchObject({ overdue: false });
     const officer = await house.as(house.people.officer);
     const { provisions } = good(await officer.get(`/hearings/${view.hearingId}/provisions`));
-    expect(provisions.filter((each: { kind: string }) => each.kind === 'change-point')).toHaveLength(18);
+    expect(flattenProvisions({ provisions }).filter((each) => each.kind === 'change-point')).toHaveLength(18);
     const { documents } = good(await officer.get(`/hearings/${view.hearingId}`));
     expect(documents.map((each: { kind: string }) => each.kind).sort()).toEqual(['bill', 'hearing-letter', 'other']);
   });

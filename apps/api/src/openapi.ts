@@ -5,6 +5,7 @@ import { Clock, ENVIRONMENT, environmentShape, SystemClock } from '@genmaele/pla
 import { DataSource } from 'typeorm';
 import { controllers } from './api.module.js';
 import { CaseDesk } from './cases/case-desk.js';
+import { hearingBillParts } from './hearings/hearing-bill.js';
 import { PersonDesk } from './people/person-desk.js';
 import { Readiness } from './watch/readiness.js';
 
@@ -16,7 +17,8 @@ export function describeApi(app: INestApplication): OpenAPIObject {
     .setVersion('1')
     .addCookieAuth('genmaele')
     .build();
-  return SwaggerModule.createDocument(app, settings);
+  const document = SwaggerModule.createDocument(app, settings);
+  return { ...document, components: { ...document.components, schemas: { ...document.components?.schemas, ...hearingBillParts } } };
 }
 
 /** The controllers alone: enough to describe the routes, with nothing behind them. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { provisionKinds } from './bill-reading.js';
+import { billReading, provisionKinds } from './bill-reading.js';
 
 /**
  * What became of a node in the next version. `same`: the same words at the same address; `moved`: the same words elsewhere; `changed`: other words;
@@ -69,3 +69,16 @@ export const billFollowing = z.object({ followed: z.array(followedNode), added: 
 
 /** See {@link billFollowing}. */
 export type BillFollowing = z.infer<typeof billFollowing>;
+
+/**
+ * What `GET /hearings/:id/provisions` answers: the hearing's bill as it was read, whole. With `?since=`, also how the bill of that other hearing (an
+ * earlier version, or an earlier round, of the same bill) is followed to it.
+ */
+export const hearingBill = z.object({
+  ...billReading.shape,
+  hearingId: z.uuid(),
+  since: z.object({ hearingId: z.uuid(), following: billFollowing }).optional(),
+});
+
+/** What may be asked of `GET /hearings/:id/provisions`. */
+export const hearingBillQuery = z.object({ since: z.uuid('er ikke id på en høring').optional() });

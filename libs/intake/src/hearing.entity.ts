@@ -1,6 +1,12 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import { type DocumentKind } from '@genmaele/contracts';
+import { type BillFormat, type BillReading, type DocumentKind, type ProvisionNode } from '@genmaele/contracts';
 import { StoredFile } from '@genmaele/platform';
+
+/** A reading without its tree, which lies in the rows of {@link Provision}. */
+export type ReadingBeside = Omit<BillReading, 'provisions'>;
+
+/** What of a node lies beside the row of its provision. */
+export type NodeBeside = Pick<ProvisionNode, 'offset' | 'page' | 'operations'>;
 
 /** A ministry by the name valid between two days. */
 @Entity('ministry')
@@ -69,4 +75,16 @@ export class Provision {
   @Column({ type: 'text' }) address: string;
   @Column({ type: 'text' }) label: string;
   @Column({ type: 'text' }) text: string;
+}
+
+/** What the reading of a bill holds beside its provisions. One row for each hearing whose bill was read. */
+@Entity('bill_reading')
+export class BillReadingRow {
+  @PrimaryColumn({ type: 'uuid' }) @ForeignKey(() => Hearing) hearingId: string;
+  @Column({ type: 'text' }) format: BillFormat;
+  /** The whole reading but its tree. */
+  @Column({ type: 'jsonb' }) beside: ReadingBeside;
+  /** What a provision's row does not hold of its node, in the order of `position`. */
+  @Column({ type: 'jsonb' }) nodes: NodeBeside[];
+  @Column({ type: 'timestamptz' }) readAt: Date;
 }

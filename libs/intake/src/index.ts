@@ -1,7 +1,8 @@
-import { Hearing, HearingDocument, MinistryRow, Provision } from './hearing.entity.js';
+import { BillReadingRow, Hearing, HearingDocument, MinistryRow, Provision } from './hearing.entity.js';
 
 export * from './hearing-queries.js';
 export { orRefuse } from './inspect-bill.js';
+export { readingOf } from './kept-reading.js';
 export * from './load-ministries.js';
 export * from './opening/cage.js';
 export * from './opening/read-in-child.js';
@@ -17,4 +18,4 @@ export * from './reply-address.js';
 export { Hearing };
 
 /** The tables of this room. */
-export const intakeEntities = [MinistryRow, Hearing, HearingDocument, Provision];
+export const intakeEntities = [MinistryRow, Hearing, HearingDocument, Provision, BillReadingRow];

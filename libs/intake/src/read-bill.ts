@@ -1,10 +1,10 @@
 import { appendAudit } from '@genmaele/audit';
-import { AppError, type BillReading, type ProvisionNode } from '@genmaele/contracts';
+import { AppError, type BillReading } from '@genmaele/contracts';
 import { type JobContext, promiseWork } from '@genmaele/jobs';
-import { subjectWords } from '@genmaele/legaltext';
 import { crashPoint, readFile, rowsOf, type Tx } from '@genmaele/platform';
 import { type DataSource } from 'typeorm';
 import { orRefuse } from './inspect-bill.js';
+import { keepReading } from './kept-reading.js';
 
 /** Opens and reads a bill's bytes; rejects with BillUnreadable. In production the reader in a child of its own. */
 export type BillReader = (bytes: Uint8Array) => Promise<BillReading>;
@@ -24,7 +24,7 @@ export async function readBillOfHearing(database: DataSource, hearingId: string,
   const reading = await readOrProblem(() => read(bytes), hearing.file_name, context.lastTry);
   await context.finish(async (tx) => {
     if (reading instanceof AppError) return markUnreadable(tx, hearingId, reading, context.now);
-    await keepReading(tx, hearingId, reading);
+    await keepReading(tx, hearingId, reading, context.now);
     await promiseWork(
       tx,
       'case.open',
@@ -50,44 +50,4 @@ async function readOrProblem(read: () => Promise<BillReading>, file: string, las
 async function markUnreadable(tx: Tx, hearingId: string, error: AppError, now: Date): Promise<void> {
   await tx.query(`UPDATE hearing SET state = 'unreadable', problem = $2 WHERE id = $1`, [hearingId, error.code]);
   await appendAudit(tx, { action: 'bill.unreadable', subject: `hearing:${hearingId}`, facts: { code: error.code } }, now);
-}
-
-async function keepReading(tx: Tx, hearingId: string, reading: BillReading): Promise<void> {
-  const doubts = reading.coverage.complete ? reading.doubts : [...reading.doubts, 'Ikke al tekst kom med i bestemmelserne; se kilden.'];
-  await tx.query(`UPDATE hearing SET state = 'read', problem = NULL, title = $2, subject_words = $3, doubts = $4 WHERE id = $1`, [
-    hearingId,
-    reading.title,
-    JSON.stringify(subjectWords(reading)),
-    JSON.stringify(doubts),
-  ]);
-  await tx.query('DELETE FROM provision WHERE hearing_id = $1', [hearingId]);
-  await tx.query(
-    `INSERT INTO provision (hearing_id, position, parent, node_id, kind, address, label, text)
-     SELECT $1, position, parent, node_id, kind, address, label, text
-     FROM jsonb_to_recordset($2::jsonb) AS r(position int, parent int, node_id text, kind text, address text, label text, text text)`,
-    [hearingId, JSON.stringify(numberedNodes(reading.provisions))],
-  );
-}
-
-interface NumberedNode {
-  position: number;
-  parent: number | null;
-  node_id: string;
-  kind: string;
-  address: string;
-  label: string;
-  text: string;
-}
-
-/** The tree as rows in the order of the bill, each with the place of its parent. */
-function numberedNodes(roots: readonly ProvisionNode[]): NumberedNode[] {
-  const rows: NumberedNode[] = [];
-  const waiting: { node: ProvisionNode; parent: number | null }[] = [...roots].reverse().map((node) => ({ node, parent: null }));
-  for (let next = waiting.pop(); next; next = waiting.pop()) {
-    const position = rows.length + 1;
-    const { id, kind, address, label, text, children } = next.node;
-    rows.push({ position, parent: next.parent, node_id: id, kind, address, label, text });
-    for (const child of [...children].reverse()) waiting.push({ node: child, parent: position });
-  }
-  return rows;
 }

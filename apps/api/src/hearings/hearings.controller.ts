@@ -1,15 +1,16 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Req, Res, UploadedFiles, UseInterceptors } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res, UploadedFiles, UseInterceptors } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiOkResponse, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { type ActingRequest, actorOf, Allow } from '@genmaele/access';
 import { caseOfHearing } from '@genmaele/cases';
-import { AppError, hearingFields, type HearingFields, replyAddressBody } from '@genmaele/contracts';
-import { documentsOf, hearingById, listHearings, provisionsOf, receiveHearing, setReplyAddress } from '@genmaele/intake';
+import { AppError, hearingBillQuery, hearingFields, type HearingFields, replyAddressBody } from '@genmaele/contracts';
+import { documentsOf, hearingById, listHearings, receiveHearing, setReplyAddress } from '@genmaele/intake';
 import { Clock, type Environment, ENVIRONMENT, readFile } from '@genmaele/platform';
 import { type Response } from 'express';
 import { DataSource } from 'typeorm';
 import { type z } from 'zod';
 import { documented, documentedForm } from '../api-shapes.js';
 import { IdParameter, RequestShape } from '../house/request-shape.js';
+import { billOfHearing, hearingBillAnswer } from './hearing-bill.js';
 import { HearingFilesInterceptor, receivedFiles, type UploadedParts } from './hearing-files.js';
 
 /** Hearings: taken in, looked at, and read into provisions. */
@@ -51,11 +52,19 @@ export class HearingsController {
     return { ...hearing, caseId: (await caseOfHearing(this.database, id)) ?? null, documents: await documentsOf(this.database, id) };
   }
 
-  /** The bill's provisions in its order, each with address and text. */
+  /**
+   * The bill as it was read, whole: the tree of provisions with addresses and operations, remarks, heard parties, coverage and doubts. `since` names a
+   * hearing over an earlier version of it: then each of its provisions is followed to this one.
+   */
   @Get(':id/provisions')
   @Allow('hearing.read')
-  async provisions(@Param('id', IdParameter) id: string) {
-    return { provisions: await provisionsOf(this.database, id) };
+  @ApiQuery({ name: 'since', required: false, schema: { type: 'string', format: 'uuid' } })
+  @ApiOkResponse(hearingBillAnswer)
+  async provisions(
+    @Param('id', IdParameter) id: string,
+    @Query(new RequestShape(hearingBillQuery)) { since }: z.infer<typeof hearingBillQuery>,
+  ) {
+    return billOfHearing(this.database, id, since);
   }
 
   /** A document as it came in. It is always handed out as a download, whatever it claims to be. */

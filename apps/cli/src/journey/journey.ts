@@ -1,9 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type AddressableProvision, sampleDraft } from '../sample-draft.js';
+import { sampleDraft } from '../sample-draft.js';
 import { sampleMinistryReply } from '../sample-hearing.js';
 import { type CaseStepLine, type CaseView } from '@genmaele/cases';
+import { type ProvisionNode } from '@genmaele/contracts';
 import { type DispatchView } from '@genmaele/delivery';
 import { type LetterView } from '@genmaele/documents';
+import { flattenProvisions, wordsOf } from '@genmaele/legaltext';
 import { type CaseAction, type CaseState, caseWorkflow, states } from '@genmaele/workflow';
 import { CommandError } from '../command-error.js';
 import { ApiProblem, ApiSession, type Patience } from './api-session.js';
@@ -141,9 +143,8 @@ class Journey {
 
   async #draftOrSubmit(view: CaseView): Promise<void> {
     if (view.currentVersion) return this.#act('officer', 'submit', view, { seen: view.currentVersion.sha256 });
-    const { provisions } = await this.sessions.officer.get<{ provisions: AddressableProvision[] }>(
-      `/hearings/${view.hearingId}/provisions`,
-    );
+    const bill = await this.sessions.officer.get<{ provisions: ProvisionNode[] }>(`/hearings/${view.hearingId}/provisions`);
+    const provisions = flattenProvisions(bill).map((node) => ({ ...node, text: wordsOf(node) }));
     await this.#act('officer', 'save', view, { draft: sampleDraft(provisions) });
   }
 
