@@ -3,13 +3,14 @@ import { type EmbeddedFace, embeddedFaces } from './appearance-fonts.js';
 import type { PdfFile } from './pdf-file.js';
 import { PdfDict, PdfName, PdfStream } from './pdf-values.js';
 import type { SignatureField } from './signature-field.js';
+import type { SignatureLevel } from './signature-level.js';
 
 /** What the box of a signature says. */
 export interface SignatureAppearance {
   name: string;
   /** The signer's function, e.g. "formand"; an empty text leaves the line out. */
   function: string;
-  level: 'B-B' | 'B-T';
+  level: SignatureLevel;
   /** A test key: the box says so in plain words. */
   test: boolean;
 }

@@ -9,8 +9,19 @@ export {
   makeDevelopmentAuthority,
 } from './authority/development-authority.js';
 export { type KeyFiles, KeyFileSigner, readCertificates } from './key-file-signer.js';
-export { type PdfSigner, type TimestampAuthority } from './ports.js';
+export { type HttpRevocationOptions, HttpRevocationSource } from './long-term/http-revocation-source.js';
+export { type OfflineRevocation } from './long-term/offline-revocation.js';
+export {
+  type Signatory,
+  type SigningAuthorities,
+  signToLevel,
+  type SignToLevelInput,
+  withArchiveTimestamp,
+  withValidationData,
+} from './long-term/sign-to-level.js';
+export { type PdfSigner, type RevocationProof, type RevocationSource, type TimestampAuthority } from './ports.js';
 export { signPdf, type SignPdfInput } from './sign-pdf.js';
+export { reaches, type SignatureLevel, signatureLevels } from './signature-level.js';
 export { SignatureError, type SignatureErrorCode } from './signature-error.js';
 export { isTestCertificate } from './test-certificate.js';
 export { type HttpTimestampOptions, HttpTimestampAuthority } from './timestamp-authority.js';

@@ -18,3 +18,15 @@ export interface TimestampAuthority {
    */
   stamp(sha256: Uint8Array): Promise<Uint8Array>;
 }
+
+/** What shows that a certificate is not revoked; DER of a whole OCSP answer or of a CRL. */
+export type RevocationProof = { ocsp: Buffer; responder: Buffer } | { crl: Buffer };
+
+/** Who says whether a certificate is revoked. */
+export interface RevocationSource {
+  /**
+   * A checked proof that the certificate, issued by `issuer` (DER both), is not revoked at this moment. Errors: `signature.certificate-revoked`;
+   * `signature.revocation-failed` when no proof that holds can be had.
+   */
+  proofOf(certificate: Uint8Array, issuer: Uint8Array): Promise<RevocationProof>;
+}

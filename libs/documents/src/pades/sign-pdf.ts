@@ -4,11 +4,12 @@ import { certifiedPermission } from './certification.js';
 import { cmsSignature, signedAttributes } from './cms-signature.js';
 import { IncrementalUpdate } from './incremental-update.js';
 import { PdfFile } from './pdf-file.js';
-import { PdfDict, PdfRef, PdfString } from './pdf-values.js';
+import { PdfDict, PdfRef } from './pdf-values.js';
 import type { PdfSigner, TimestampAuthority } from './ports.js';
-import { byteRangeText, signatureDictionary } from './signature-dictionary.js';
+import { signatureDictionary } from './signature-dictionary.js';
 import { SignatureError } from './signature-error.js';
 import { type SignatureField, signatureFields, unsignedField } from './signature-field.js';
+import { SignedRevision } from './signed-revision.js';
 import { isTestCertificate } from './test-certificate.js';
 import { checkTimestampToken } from './timestamp-token.js';
 
@@ -41,49 +42,32 @@ const FIELD_PRINTED_AND_LOCKED = 4 | 128;
  * written. Errors: every `SignatureErrorCode`; what the signer itself throws is passed on.
  */
 export async function signPdf(input: SignPdfInput): Promise<Buffer> {
-  if (input.appearance.level === 'B-T' && !input.timestampAuthority) {
-    throw new SignatureError('signature.timestamp-failed', { problem: 'level B-T is wanted and there is no timestamp authority' });
+  if (input.appearance.level !== 'B-B' && !input.timestampAuthority) {
+    const problem = `level ${input.appearance.level} is wanted and there is no timestamp authority`;
+    throw new SignatureError('signature.timestamp-failed', { problem });
   }
   const chain = await input.signer.certificateChain();
   checkValidity(chain[0], input.at);
-  const prepared = prepare(input, chain);
-  const cms = await makeCms(input, chain, prepared);
-  if (cms.length > prepared.room) throw new SignatureError('signature.too-large', { bytes: cms.length, room: prepared.room });
-  prepared.bytes.write(cms.toString('hex'), prepared.contentsAt + 1, 'latin1');
-  return prepared.bytes;
+  const revision = prepare(input, chain);
+  return revision.filledWith(await makeCms(input, chain, revision.digest()));
 }
 
-interface Prepared {
-  /** The whole file with its byte range filled in and empty contents. */
-  bytes: Buffer;
-  contentsAt: number;
-  contentsEnd: number;
-  room: number;
-}
-
-function prepare(input: SignPdfInput, chain: readonly Uint8Array[]): Prepared {
+function prepare(input: SignPdfInput, chain: readonly Uint8Array[]): SignedRevision {
   const file = new PdfFile(input.pdf);
   const field = unsignedField(file, input.fieldName);
   refuseWhatIsNotPermitted(file, input.certify ?? false);
-  const room = chain.reduce((sum, der) => sum + der.length, ROOM_BESIDE_CERTIFICATES) + (input.timestampAuthority ? ROOM_FOR_TIMESTAMP : 0);
   const entry = signatureDictionary({
     at: input.at,
     name: input.appearance.name,
     reason: input.appearance.function,
     certify: input.certify ?? false,
-    room,
+    room: chain.reduce((sum, der) => sum + der.length, ROOM_BESIDE_CERTIFICATES) + (input.timestampAuthority ? ROOM_FOR_TIMESTAMP : 0),
   });
   const update = new IncrementalUpdate(file);
   const signature = update.add(entry.bytes);
   fillField(file, update, field, signature, input, chain);
   markForm(file, update, input.certify ? signature : undefined);
-  const seed = `${input.pdf.length} ${input.fieldName} ${input.at.toISOString()}`;
-  const id = new PdfString(createHash('sha256').update(seed).update(input.pdf).digest().subarray(0, 16));
-  const { bytes, offsets } = update.write(id);
-  const start = offsets.get(signature.num)!;
-  const [contentsAt, contentsEnd] = [start + entry.contentsAt, start + entry.contentsEnd];
-  bytes.write(byteRangeText(contentsAt, contentsEnd, bytes.length), start + entry.rangeAt, 'latin1');
-  return { bytes, contentsAt, contentsEnd, room };
+  return SignedRevision.write(update, input.pdf, signature, entry, `${input.pdf.length} ${input.fieldName} ${input.at.toISOString()}`);
 }
 
 function fillField(
@@ -95,7 +79,7 @@ function fillField(
   chain: readonly Uint8Array[],
 ): void {
   const test = input.appearance.test || chain.some(isTestCertificate);
-  const level = input.timestampAuthority ? 'B-T' : 'B-B';
+  const level = input.timestampAuthority && input.appearance.level === 'B-B' ? 'B-T' : input.appearance.level;
   const drawn = drawAppearance(file, field, { ...input.appearance, test, level }, input.at);
   const sameObject = field.widgetRef.num === field.ref.num;
   const widget = new PdfDict(field.widget).set('F', FIELD_PRINTED_AND_LOCKED);
@@ -128,11 +112,9 @@ function refuseWhatIsNotPermitted(file: PdfFile, certify: boolean): void {
   if (certify && signed) throw new SignatureError('signature.not-first', { signed: signed.name });
 }
 
-async function makeCms(input: SignPdfInput, chain: readonly Uint8Array[], prepared: Prepared): Promise<Buffer> {
+async function makeCms(input: SignPdfInput, chain: readonly Uint8Array[], digest: Buffer): Promise<Buffer> {
   const { signer, timestampAuthority } = input;
-  const hash = createHash('sha256');
-  hash.update(prepared.bytes.subarray(0, prepared.contentsAt)).update(prepared.bytes.subarray(prepared.contentsEnd));
-  const attributes = signedAttributes(hash.digest(), chain[0]!, signer.algorithm);
+  const attributes = signedAttributes(digest, chain[0]!, signer.algorithm);
   const signature = await signer.sign(attributes);
   if (!verify('sha256', attributes, new X509Certificate(chain[0]!).publicKey, signature)) {
     throw new SignatureError('signature.key-mismatch', { problem: 'the signature does not fit the certificate' });

@@ -12,19 +12,35 @@ export interface SignatureEntry {
   room: number;
 }
 
+/** A dictionary with room left for byte range and contents; the offsets are in `bytes`. */
+export interface RoomySignature {
+  bytes: Buffer;
+  /** Of `[` of the range. */
+  rangeAt: number;
+  /** Of `<` of the contents, and just after `>`. */
+  contentsAt: number;
+  contentsEnd: number;
+}
+
 const RANGE_WIDTH = 48;
 
-/**
- * A PAdES signature dictionary (EN 319 142-1 section 5.3) with empty contents and byte range. `rangeAt` and `contentsAt` are
- * offsets in `bytes`: of `[` of the range, of `<` of the contents; `contentsEnd` is just after `>`.
- */
-export function signatureDictionary(entry: SignatureEntry): { bytes: Buffer; rangeAt: number; contentsAt: number; contentsEnd: number } {
-  const head = '<</Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached /ByteRange ';
-  const range = `[${' '.repeat(RANGE_WIDTH)}]`;
-  const contents = `<${'0'.repeat(entry.room * 2)}>`;
+/** A PAdES signature dictionary (EN 319 142-1 section 5.3) with empty contents and byte range. */
+export function signatureDictionary(entry: SignatureEntry): RoomySignature {
   const rest = new PdfDict().set('M', PdfString.ofText(pdfTime(entry.at))).set('Name', PdfString.ofText(entry.name));
   if (entry.reason) rest.set('Reason', PdfString.ofText(entry.reason));
   if (entry.certify) rest.set('Reference', [documentModification()]);
+  return withRoom('/Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached', rest, entry.room);
+}
+
+/** The dictionary of a document time stamp (EN 319 142-1 section 5.4.3); it says neither who nor when: the token does. */
+export function timestampDictionary(room: number): RoomySignature {
+  return withRoom('/Type /DocTimeStamp /Filter /Adobe.PPKLite /SubFilter /ETSI.RFC3161', new PdfDict(), room);
+}
+
+function withRoom(kind: string, rest: PdfDict, room: number): RoomySignature {
+  const head = `<<${kind} /ByteRange `;
+  const range = `[${' '.repeat(RANGE_WIDTH)}]`;
+  const contents = `<${'0'.repeat(room * 2)}>`;
   const tail = writePdfValue(rest).toString('latin1').slice(2);
   const contentsAt = head.length + range.length + ' /Contents '.length;
   return {

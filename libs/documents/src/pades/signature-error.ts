@@ -9,7 +9,10 @@ export type SignatureErrorCode =
   | 'signature.key-mismatch'
   | 'signature.certificate-not-valid'
   | 'signature.too-large'
-  | 'signature.timestamp-failed';
+  | 'signature.timestamp-failed'
+  | 'signature.revocation-failed'
+  | 'signature.certificate-revoked'
+  | 'signature.level-unreachable';
 
 /** A signature that could not be made. `code` is stable, `facts` say what and where; neither ever holds key material. */
 export class SignatureError extends Error {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { fromBER, type Sequence } from 'asn1js';
 import { TimeStampResp } from 'pkijs';
 import { boolean, integer, octets, oid, sequence } from './der.js';
+import { askOverHttp } from './http-exchange.js';
 import { OID } from './oids.js';
 import type { TimestampAuthority } from './ports.js';
 import { SignatureError } from './signature-error.js';
@@ -34,34 +35,16 @@ export class HttpTimestampAuthority implements TimestampAuthority {
     return token;
   }
 
-  private async ask(request: Buffer): Promise<Buffer> {
-    try {
-      const response = await fetch(this.options.url, {
-        method: 'POST',
-        headers: { 'content-type': 'application/timestamp-query', accept: 'application/timestamp-reply' },
-        body: new Uint8Array(request),
-        redirect: 'error',
-        signal: AbortSignal.timeout(this.options.timeoutMs ?? 10_000),
-      });
-      if (response.status !== 200) throw failed(`the authority answered with HTTP status ${response.status}`);
-      return await readAtMost(response, LARGEST_ANSWER);
-    } catch (cause) {
-      if (cause instanceof SignatureError) throw cause;
-      const timedOut = (cause as { name?: unknown } | null)?.name === 'TimeoutError';
-      throw failed(timedOut ? 'the authority did not answer in time' : 'the authority could not be reached', cause);
-    }
+  private ask(request: Buffer): Promise<Buffer> {
+    return askOverHttp({
+      ...this.options,
+      type: 'application/timestamp-query',
+      accept: 'application/timestamp-reply',
+      body: request,
+      most: LARGEST_ANSWER,
+      code: 'signature.timestamp-failed',
+    });
   }
-}
-
-async function readAtMost(response: Response, most: number): Promise<Buffer> {
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  for await (const part of response.body ?? []) {
-    length += part.length;
-    if (length > most) throw failed('the answer is too large');
-    parts.push(part);
-  }
-  return Buffer.concat(parts);
 }
 
 function readAnswer(answer: Buffer): Uint8Array {
