@@ -2,6 +2,7 @@ import { type BillReading, type ProvisionNode } from '@genmaele/contracts';
 import { BillUnreadable } from './bill-unreadable.js';
 import { accountFor } from './coverage.js';
 import { amendedActsOf } from './facts/amended-acts.js';
+import { economicConsequencesOf } from './facts/economic-consequences.js';
 import { frontMatterOf } from './facts/front-matter.js';
 import { heardPartiesOf } from './facts/heard-parties.js';
 import { readRemarks } from './facts/remarks.js';
@@ -70,6 +71,7 @@ function readSource(source: OpenedSource): BillReading {
   if (!nodes.some((node) => sectionKinds.has(node.kind))) throw new BillUnreadable('bill.not-a-bill');
   const remarks = readRemarks(remarkLines, new Map(nodes.map((node) => [node.address, node.id])));
   const front = frontMatterOf(source.lines, source.meta);
+  const economic = economicConsequencesOf(remarkLines);
   const coverage = accountFor(letters, provisions, remarks);
   return {
     format: source.format,
@@ -79,6 +81,7 @@ function readSource(source: OpenedSource): BillReading {
     provisions: source.pages ? withPages(provisions, source.pages) : provisions,
     remarks,
     heardParties: heardPartiesOf(remarks),
+    ...(economic ? { economicConsequences: economic } : {}),
     coverage,
     doubts: [...source.doubts, ...grown.doubts, ...doubts, ...doubtsAboutCoverage(coverage)],
   };

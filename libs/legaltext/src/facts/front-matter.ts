@@ -22,12 +22,36 @@ function ministryIn(lines: readonly Line[]): string | undefined {
   return [...signed, ...standing].find((name) => name !== undefined);
 }
 
-/** "L 89" and "2021-22" as the head of a page on ft.dk gives them; "LSF" pages of Retsinformation give neither. */
+/** "2021/1 LSF 89 B", Retsinformation's short name of a bill (year and place of the session, kind, number). */
+const shortName = /\b((?:19|20)\d\d)\/([12]) LS[FV] (\d+)(?: ([A-Z]))?\b/;
+const numbered = /(?:\bLovforslag nr\.\s*)?\bL\s?(\d+(?:\s?[A-D])?)\b/;
+const yearOfSession = /\b((?:19|20)\d\d)\s?[-–]\s?(\d\d)\b(?:\s?\(?,?\s?(2\. samling))?/;
+
+function sessionOf(year: string, place: string): string {
+  const name = `${year}-${String((Number(year) + 1) % 100).padStart(2, '0')}`;
+  return place === '1' ? name : `${name} (${place}. samling)`;
+}
+
+/**
+ * "L 89" and "2021-22" where the head of the page gives them: as Folketinget writes them ("Lovforslag nr. L 89 Folketinget 2021-22"), or as
+ * Retsinformation does ("2021/1 LSF 89"). Many pages of Retsinformation give neither.
+ */
 function numberAndSession(heads: readonly string[]): Pick<FrontMatter, 'number' | 'session'> {
   const head = heads.join(' ');
-  const number = /\bL\s?(\d+(?:\s?[A-D])?)\b/.exec(head)?.[1];
-  const session = /\b(?:Folketinget\s+)?(20\d\d-\d\d)\b/.exec(head)?.[1];
-  return { ...(number ? { number: `L ${number}` } : {}), ...(session ? { session } : {}) };
+  const [, year, place, digits, letter] = shortName.exec(head) ?? [];
+  if (year && place && digits) return { number: `L ${digits}${letter ? ` ${letter}` : ''}`, session: sessionOf(year, place) };
+  const number = numbered.exec(head)?.[1];
+  const session = yearOfSession.exec(head);
+  return {
+    ...(number ? { number: `L ${number}` } : {}),
+    ...(session ? { session: `${session[1]}-${session[2]}${session[3] ? ` (${session[3]})` : ''}` } : {}),
+  };
+}
+
+/** What stands above the title: where a page names itself. */
+function linesAboveTitle(lines: readonly Line[]): Line[] {
+  const title = lines.findIndex(({ role }) => role === 'title' || role === 'centred-section' || role === 'section');
+  return lines.slice(0, title < 0 ? 0 : title).filter(({ role, text }) => ['other', 'text', 'heading'].includes(role) && text.length < 120);
 }
 
 function given<K extends string>(key: K, value: string | undefined): Partial<Record<K, string>> {
@@ -42,7 +66,7 @@ export function frontMatterOf(lines: readonly Line[], meta: LexdaniaMeta): Front
   return {
     title: textsOf(lines, 'title')[0] ?? meta.get('DocumentTitle') ?? '',
     ...given('subtitle', textsOf(lines, 'subtitle')[0]),
-    ...numberAndSession(heads),
+    ...numberAndSession([...heads, ...linesAboveTitle(lines).map(({ text }) => text)]),
     ...given('number', meta.get('Number')),
     ...given('ministry', meta.get('Ministry') ?? ministryIn(lines)),
     ...given('date', metaDate && /^\d{4}-\d{2}-\d{2}$/.test(metaDate) ? metaDate : dates.find((date) => date !== undefined)),

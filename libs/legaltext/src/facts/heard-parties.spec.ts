@@ -34,6 +34,25 @@ describe('who was heard', () => {
     ]);
   });
 
+  it('is read from a list with bullets, and a name with "og" on a line of its own is one party', () => {
+    const text = 'Udkastet er sendt til følgende:\n– Danske Regioner,\n– Finans og Leasing,\n– KL og\n– Ældre Sagen.';
+    expect(heardPartiesOf(remark(text))).toEqual(['Danske Regioner', 'Finans og Leasing', 'KL', 'Ældre Sagen']);
+  });
+
+  it('is read from a table', () => {
+    expect(heardPartiesOf(remark('Følgende organisationer er hørt, i alt 4:\nDanske Regioner\tDI\nKL\tÆldre Sagen'))).toEqual([
+      'Danske Regioner',
+      'DI',
+      'KL',
+      'Ældre Sagen',
+    ]);
+  });
+
+  it('ends with the sentence of the list', () => {
+    const text = 'Udkastet har været i høring hos Aarhus Kommune, DI og KL. Der er modtaget svar fra Dansk Erhverv, Cevea og andre.';
+    expect(heardPartiesOf(remark(text))).toEqual(['Aarhus Kommune', 'DI', 'KL']);
+  });
+
   it('is empty where the bill does not tell', () => {
     expect(heardPartiesOf([])).toEqual([]);
     expect(heardPartiesOf(remark('Ingen er hørt.'))).toEqual([]);

@@ -1,7 +1,13 @@
 import { type BillRemark } from '@genmaele/contracts';
+import { sentenceStarts } from '../tree/sentences.js';
 
-/** Words that the list of parties follows. */
-const leadIn = /\b(?:myndigheder|organisationer|parter|interessenter)\b[^:\n]{0,60}:/;
+/** Words that the list of parties follows: "følgende myndigheder og organisationer m.v.:", and, without a colon, "i høring hos Aalborg, KL og DI". */
+const leadIn =
+  /\b(?:(?:myndigheder|organisationer|parter|høringsparter|interessenter|virksomheder|foreninger|følgende)\b[^:\n]{0,60}:|(?:(?:sendt|været) i høring hos|har hørt)\s+(?=\p{Lu}))/u;
+
+/** What a line of a list may begin and end with. */
+const bullet = /^(?:[–•·*-]|\d+[.)]|[a-zæøå]\))\s+/;
+const lineEnd = /(?:[,;.]|\s+og|,\s*og)$/;
 const longestParty = 160;
 
 /**
@@ -28,25 +34,35 @@ function partiesInProse(list: string): string[] {
   return tail && !/\s(?:for|af)\s|-$/.test(before) ? [...parts, before, tail[2] ?? ''] : [...parts, last];
 }
 
+/** The first sentence of what follows a colon; what the bill goes on to say of the hearing is no party. */
+function firstSentence(text: string): string {
+  return text
+    .slice(0, sentenceStarts(text)[1] ?? text.length)
+    .trim()
+    .replace(/\.$/, '');
+}
+
+/** One line of a list, or one row of a table: a party in each cell, a list in prose parted. */
+function partiesInLine(line: string): string[] {
+  const cells = line.split('\t').map((cell) => cell.trim().replace(bullet, '').replace(lineEnd, ''));
+  return cells.flatMap((cell) => (/,\s.*,\s/.test(cell) ? partiesInProse(cell) : [cell]));
+}
+
 /**
  * Who was heard, in the bill's own order and spelling, each once; from the remark "Hørte myndigheder og organisationer m.v." (Vejledning om
- * lovkvalitet, pt. 9.1.2). Lists in prose after a colon and lists of one party a line are both read. Empty when the bill has none.
+ * lovkvalitet, pt. 9.1.2). Lists in prose, lists of one party a line and tables are all read. Empty when the bill has none.
  */
 export function heardPartiesOf(remarks: readonly BillRemark[]): string[] {
-  const remark = remarks.find(({ heading }) => /Hørte myndigheder/i.test(heading));
+  const remark = remarks.find(({ heading }) => /Hørte (?:myndigheder|parter|organisationer)/i.test(heading));
   if (!remark) return [];
-  const found = remark.text.split('\n').reduce<{ parties: string[]; listing: boolean }>(
-    ({ parties, listing }, line) => {
-      const start = leadIn.exec(line);
-      if (start) {
-        const list = line.slice(start.index + start[0].length).trim();
-        return { parties: [...parties, ...(list === '' ? [] : partiesInProse(list.replace(/\.$/, '')))], listing: list === '' };
-      }
-      return listing && line.length <= longestParty
-        ? { parties: [...parties, ...partiesInProse(line.replace(/\.$/, ''))], listing }
-        : { parties, listing: false };
-    },
-    { parties: [], listing: false },
-  );
-  return [...new Set(found.parties.map((party) => party.trim()).filter((party) => party !== ''))];
+  const parties: string[] = [];
+  let isListing = false;
+  for (const line of remark.text.split('\n')) {
+    const start = leadIn.exec(line);
+    const list = start ? line.slice(start.index + start[0].length).trim() : '';
+    if (list !== '') parties.push(...partiesInProse(firstSentence(list)));
+    else if (!start && isListing && line.length <= longestParty) parties.push(...partiesInLine(line));
+    isListing = start ? list === '' : isListing && line.length <= longestParty;
+  }
+  return [...new Set(parties.map((party) => party.trim()).filter((party) => party !== '' && party !== 'X'))];
 }

@@ -25,6 +25,7 @@ describe('a sentence of a statute ends', () => {
     'Det sker efter § 7 P. |Skatten nedsættes.',
     'Det sker efter stk. 1, nr. 2, litra d. |Virksomheden skal betale.',
     'Bilen er i gruppe A eller B. |Den afmeldes.',
+    'Det aftales med KL. |Fristen er kl. 12.',
     'Pakken har 20 stk. |Det er ikke flere.',
     'Er haven fælles? |Ja.',
     'Afgiften (herunder renter m.v.) betales. |Den er ny.',

@@ -51,6 +51,8 @@ function isNamedLetter(text: string, stop: number): boolean {
 function mayEnd(text: string, stop: number, next: number): boolean {
   const word = wordBefore(text, stop);
   const lower = word.toLowerCase();
+  // "KL." is a name, "kl." is not.
+  if (/^\p{Lu}{2,}\.$/u.test(word)) return true;
   if (neverLast.has(lower)) return false;
   if (/^\p{L}\.$/u.test(word) && isNamedLetter(text, stop)) return true;
   if (/^(?:\p{Lu}\.)+$/u.test(word)) return false;
