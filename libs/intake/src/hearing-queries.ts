@@ -44,13 +44,21 @@ export interface ProvisionLine {
   address: string;
   label: string;
   text: string;
+  /** Its own words: the text, or the text of its sentences where it has several. */
+  words: string;
 }
 
 /** The bill's provisions in its order. Errors: `hearing.not-found`, `bill.unread`. */
 export async function provisionsOf(db: DataSource | Tx, hearingId: string): Promise<ProvisionLine[]> {
   const hearing = await hearingById(db, hearingId);
   if (hearing.state === 'received') throw new AppError('bill.unread');
-  return rowsOf(db, 'SELECT position, parent, node_id, kind, address, label, text FROM provision WHERE hearing_id = $1 ORDER BY position', [
-    hearingId,
-  ]);
+  const rows = await rowsOf<Omit<ProvisionLine, 'words'>>(
+    db,
+    'SELECT position, parent, node_id, kind, address, label, text FROM provision WHERE hearing_id = $1 ORDER BY position',
+    [hearingId],
+  );
+  const sentences = new Map<number, string[]>();
+  for (const { kind, parent, text } of rows)
+    if (kind === 'pkt' && parent !== null) sentences.set(parent, [...(sentences.get(parent) ?? []), text]);
+  return rows.map((row) => ({ ...row, words: row.text || (sentences.get(row.position) ?? []).join(' ') }));
 }
