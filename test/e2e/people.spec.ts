@@ -1,4 +1,3 @@
-import { rowsOf } from '@genmaele/platform';
 import { openServedHouse, password, type ServedHouse } from './house.js';
 import { type Visitor } from './visitor.js';
 
@@ -11,17 +10,36 @@ beforeAll(async () => {
 });
 afterAll(() => house?.close());
 
+const newPassword = 'et langt nyt kodeord';
+
+/** The token of the last link mailed to an address. */
+async function mailedToken(email: string): Promise<string> {
+  await house.drain();
+  const mail = house.sink.mails.filter((each) => each.includes(`To: ${email}`)).at(-1) ?? '';
+  return /\/adgang\/([\w-]{43})/.exec(mail.replaceAll('=\r\n', ''))?.[1] ?? '';
+}
+
+/** Chooses the password by a link, and signs in with it. */
+async function chosen(email: string, token: string): Promise<Visitor> {
+  expect((await house.visitor().post('/password', { token, password: newPassword })).status).toBe(200);
+  return house.visitor().signedIn(email, newPassword);
+}
+
 const open = (email: string, roles: object[]) => administrator.post('/people', { name: 'Nina Ny', email, roles });
 
 describe('accounts', () => {
-  it('lets an administrator open one, whose drawn password signs in and is kept nowhere in clear', async () => {
+  it('lets an administrator open one, whose password only the person knows: it is chosen by a mailed link, once', async () => {
     const answer = await open('nina@example.dk', [{ role: 'officer' }]);
-    expect(answer.status).toBe(201);
-    const nina = await house.visitor().signedIn('nina@example.dk', answer.body.oneTimePassword);
+    expect([answer.status, Object.keys(answer.body)]).toEqual([201, ['personId']]);
+    const token = await mailedToken('nina@example.dk');
+    const nina = await chosen('nina@example.dk', token);
     expect((await nina.get('/me')).body.roles).toEqual(['officer']);
-    expect(house.logged.join('\n')).not.toContain(answer.body.oneTimePassword);
-    const entries = await rowsOf(house.database, `SELECT facts FROM audit_entry WHERE action = 'person.add'`);
-    expect(JSON.stringify(entries)).not.toContain(answer.body.oneTimePassword);
+    const again = await house.visitor().post('/password', { token, password: 'et andet langt kodeord' });
+    expect([again.status, again.body.code]).toEqual([404, 'account.link-dead']);
+    const kept = await house.rows(
+      'SELECT facts FROM audit_entry UNION ALL SELECT payload FROM work UNION ALL SELECT to_jsonb(l) FROM account_link l',
+    );
+    expect(house.logged.join('\n') + JSON.stringify(kept)).not.toContain(token);
   });
 
   it('refuses a second account with the same address, however it is written', async () => {
@@ -45,14 +63,19 @@ describe('accounts', () => {
     expect((await open('formand@example.dk', [{ role: 'chair', committeeId: 'kultur-erhverv-plan' }])).status).toBe(201);
   });
 
-  it('ends the session of a closed account at its next request, and its sign-in', async () => {
+  it('ends the sessions of a closed account at once, and its sign-in, and gives it no link', async () => {
     const { body } = await open('lukket@example.dk', [{ role: 'officer' }]);
-    const visitor = await house.visitor().signedIn('lukket@example.dk', body.oneTimePassword);
+    const visitor = await chosen('lukket@example.dk', await mailedToken('lukket@example.dk'));
     expect((await visitor.get('/cases')).status).toBe(200);
     expect((await administrator.post(`/people/${body.personId}/close`)).status).toBe(200);
+    expect(await house.rows(`SELECT 1 FROM session WHERE sess->'passport'->>'user' = $1`, [body.personId])).toEqual([]);
     expect((await visitor.get('/cases')).status).toBe(401);
-    expect((await house.visitor().post('/sign-in', { email: 'lukket@example.dk', password: body.oneTimePassword })).status).toBe(401);
+    expect((await house.visitor().post('/sign-in', { email: 'lukket@example.dk', password: newPassword })).status).toBe(401);
     expect((await administrator.post(`/people/${body.personId}/close`)).body.code).toBe('person.not-found');
+    const mails = house.sink.mails.length;
+    expect((await house.visitor().post('/password-links', { email: 'lukket@example.dk' })).status).toBe(202);
+    await house.drain();
+    expect(house.sink.mails).toHaveLength(mails);
   });
 
   it('lets a person change their own password, not with a wrong one nor to a short one', async () => {
@@ -67,13 +90,11 @@ describe('accounts', () => {
     expect((await house.visitor().post('/sign-in', { email, password: 'et langt nyt kodeord' })).status).toBe(200);
   });
 
-  it('shows the drawn password on the page once, and offers the page to administrators alone', async () => {
+  it('are opened on a page that administrators alone are offered', async () => {
     const form = { body: new URLSearchParams({ name: 'Per Side', email: 'per@example.dk', role: 'dispatcher', committeeId: '' }) };
     const shown = await administrator.ask('POST', '/personer', form);
-    expect(shown.status).toBe(200);
-    const drawn = /<code>([\w-]{20})<\/code>/.exec(shown.text)?.[1] ?? '';
-    expect((await house.visitor().post('/sign-in', { email: 'per@example.dk', password: drawn })).status).toBe(200);
-    expect((await administrator.get('/personer')).text).not.toContain(drawn);
+    expect([shown.status, shown.text]).toEqual([200, expect.stringContaining('en mail på vej til <strong>per@example.dk</strong>')]);
+    await chosen('per@example.dk', await mailedToken('per@example.dk'));
     expect((await (await house.as(house.people.chair)).get('/personer')).status).toBe(403);
   });
 });

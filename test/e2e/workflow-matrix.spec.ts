@@ -140,6 +140,7 @@ function dueTo(at: Stand, cell: Cell): [status: number, outcome: string] {
     actorIsAuthor: actor.id === at.author,
     hasReplyAddress: true,
     chainHolds: true,
+    signedInFresh: true,
     ...cell.facts,
   };
   const decision = decide(at.state, cell.action, rolesOn(actor), facts);

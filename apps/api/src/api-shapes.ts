@@ -19,6 +19,15 @@ export const newPersonBody = z.object({
     .max(20),
 });
 
+/** The body of `POST /sign-in/again`. */
+export const againBody = z.object({ password: z.string().min(1).max(1000) });
+
+/** The body of `POST /password-links`. */
+export const linkBody = z.object({ email: z.email().max(254) });
+
+/** The body of `POST /password`. */
+export const choosePasswordBody = z.object({ token: z.string().min(20).max(100), password: z.string().min(1).max(1000) });
+
 /** The body of `POST /me/password`. */
 export const passwordBody = z.object({ current: z.string().min(1).max(1000), next: z.string().min(1).max(1000) });
 

@@ -6,6 +6,7 @@ import { type Clock, type Environment, type Log, PlatformModule } from '@genmael
 import { CaseDesk } from './cases/case-desk.js';
 import { CasesController } from './cases/cases.controller.js';
 import { LettersController } from './cases/letters.controller.js';
+import { HearingPageController } from './hearings/hearing-page.controller.js';
 import { HearingsController } from './hearings/hearings.controller.js';
 import { ProblemFilter } from './house/problem-filter.js';
 import { CaseFactsPageController } from './pages/case-facts-page.controller.js';
@@ -15,7 +16,11 @@ import { PagesController } from './pages/pages.controller.js';
 import { PeopleController } from './people/people.controller.js';
 import { PeoplePageController } from './people/people-page.controller.js';
 import { PersonDesk } from './people/person-desk.js';
-import { SignInController } from './sign-in.controller.js';
+import { SignInController } from './account/sign-in.controller.js';
+import { AccountController } from './account/account.controller.js';
+import { AccountDesk } from './account/account-desk.js';
+import { AccountPageController } from './account/account-page.controller.js';
+import { SignInAgain } from './account/sign-in-again.js';
 import { HealthController } from './watch/health.controller.js';
 import { Readiness } from './watch/readiness.js';
 import { WorkController } from './watch/work.controller.js';
@@ -23,6 +28,7 @@ import { WorkController } from './watch/work.controller.js';
 /** Every controller of the api. */
 export const controllers = [
   SignInController,
+  AccountController,
   PeopleController,
   HearingsController,
   CasesController,
@@ -30,10 +36,15 @@ export const controllers = [
   WorkController,
   HealthController,
   PagesController,
+  HearingPageController,
   CaseFactsPageController,
   PeoplePageController,
+  AccountPageController,
   ErrorsPageController,
 ];
+
+/** What the controllers call. */
+export const desks = [CaseDesk, CasePage, PersonDesk, AccountDesk, SignInAgain, Readiness];
 
 /** The api process. */
 @Module({})
@@ -43,7 +54,7 @@ export class ApiModule {
       module: ApiModule,
       imports: [PlatformModule.with({ env, log, entities, ...(clock ? { clock } : {}) }), AccessModule],
       controllers,
-      providers: [CaseDesk, CasePage, PersonDesk, Readiness, { provide: APP_FILTER, useClass: ProblemFilter }],
+      providers: [...desks, { provide: APP_FILTER, useClass: ProblemFilter }],
     };
   }
 }

@@ -3,11 +3,8 @@ import { type INestApplication, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Clock, ENVIRONMENT, environmentShape, SystemClock } from '@genmaele/platform';
 import { DataSource } from 'typeorm';
-import { controllers } from './api.module.js';
-import { CaseDesk } from './cases/case-desk.js';
+import { controllers, desks } from './api.module.js';
 import { hearingBillParts } from './hearings/hearing-bill.js';
-import { PersonDesk } from './people/person-desk.js';
-import { Readiness } from './watch/readiness.js';
 
 /** The OpenAPI document of a running api. */
 export function describeApi(app: INestApplication): OpenAPIObject {
@@ -28,9 +25,7 @@ export function describeApi(app: INestApplication): OpenAPIObject {
     { provide: DataSource, useValue: {} },
     { provide: Clock, useClass: SystemClock },
     { provide: ENVIRONMENT, useValue: { UPLOAD_LIMIT_BYTES: environmentShape.shape.UPLOAD_LIMIT_BYTES.parse(undefined) } },
-    { provide: CaseDesk, useValue: {} },
-    { provide: PersonDesk, useValue: {} },
-    { provide: Readiness, useValue: {} },
+    ...desks.map((provide) => ({ provide, useValue: {} })),
   ],
 })
 class RoutesOnly {}

@@ -1,5 +1,5 @@
 import { notifyOfTask, openCase } from '@genmaele/cases';
-import { mailSettings, matchIncomingMail, sendLetter, sendNotice } from '@genmaele/delivery';
+import { mailSettings, matchIncomingMail, sendAccountLink, sendLetter, sendNotice } from '@genmaele/delivery';
 import { renderApprovedLetter, signRenderedLetter, type SigningSettings } from '@genmaele/documents';
 import { readBillInChild, readBillOfHearing, readerLimits } from '@genmaele/intake';
 import { type JobHandlers } from '@genmaele/jobs';
@@ -23,6 +23,7 @@ export function jobHandlers(database: DataSource, env: Environment, signing: Sig
     'letter.sign': (payload, context) => signRenderedLetter(database, payload, signing, context),
     'letter.send': (payload, context) => sendLetter(database, payload, mail, context),
     'notice.send': ({ noticeId }, context) => sendNotice(database, noticeId, mail, env.PUBLIC_URL, context),
+    'account.link': ({ linkId }, context) => sendAccountLink(linkId, mail, env.PUBLIC_URL, context),
     'receipt.match': ({ incomingMailId }, context) => matchIncomingMail(database, incomingMailId, context),
   };
 }

@@ -39,7 +39,7 @@ function guardFor(held: readonly Role[] | undefined) {
           : []
         : (held ?? []).map((role) => ({ role, committee_id: null })),
   };
-  return new AccessGuard(new Reflector(), database as never, new MovableClock(new Date(0)), { NODE_ENV: 'test' });
+  return new AccessGuard(new Reflector(), database as never, new MovableClock(new Date(0)), { NODE_ENV: 'test', SESSION_HOURS: 10 });
 }
 
 function ask(handler: keyof Routes | keyof OpenRoutes, held: readonly Role[] | undefined, signedIn = held !== undefined) {

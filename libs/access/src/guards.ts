@@ -6,6 +6,7 @@ import { type Request } from 'express';
 import { DataSource } from 'typeorm';
 import { actorById, type Actor } from './people.js';
 import { mayDo, type Permission } from './permissions.js';
+import { isSessionPast } from './sessions.js';
 
 /** Where a route's declaration is kept. */
 export const declaredAccess = 'genmaele:access';
@@ -36,7 +37,8 @@ export function actorOf(request: ActingRequest): Actor {
 
 /**
  * Denies every route that declares nothing, and every person without the declared permission. Roles are read anew for each request, so a
- * role that ends, or an account that is closed, ends at once; a sample account's session is worth nothing to a production.
+ * role that ends, or an account that is closed, ends at once; a sample account's session is worth nothing to a production, nor one
+ * that has lasted as long as a session may.
  */
 @Injectable()
 export class AccessGuard implements CanActivate {
@@ -44,7 +46,7 @@ export class AccessGuard implements CanActivate {
     @Inject(Reflector) private readonly reflector: Reflector,
     @Inject(DataSource) private readonly database: DataSource,
     @Inject(Clock) private readonly clock: Clock,
-    @Inject(ENVIRONMENT) private readonly env: Pick<Environment, 'NODE_ENV'>,
+    @Inject(ENVIRONMENT) private readonly env: Pick<Environment, 'NODE_ENV' | 'SESSION_HOURS'>,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -54,8 +56,9 @@ export class AccessGuard implements CanActivate {
     ]);
     if (declared === undefined) throw new AppError('request.not-found');
     const request = context.switchToHttp().getRequest<ActingRequest>();
-    const personId = (request.user as { id: string } | undefined)?.id;
-    const actor = personId ? await actorById(this.database, personId, this.clock.now(), this.env.NODE_ENV !== 'production') : undefined;
+    const now = this.clock.now();
+    const personId = isSessionPast(request, now, this.env.SESSION_HOURS) ? undefined : (request.user as { id: string } | undefined)?.id;
+    const actor = personId ? await actorById(this.database, personId, now, this.env.NODE_ENV !== 'production') : undefined;
     if (actor) request.actor = actor;
     if (declared === 'public') return true;
     if (!actor) throw new AppError('sign-in.needed');

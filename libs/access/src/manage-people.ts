@@ -1,9 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { appendAudit } from '@genmaele/audit';
 import { AppError, type Role } from '@genmaele/contracts';
 import { rowsOf, type Tx } from '@genmaele/platform';
 import { type DataSource } from 'typeorm';
-import { addPerson, passwordFits, passwordHash } from './people.js';
+import { askForLink } from './account-links.js';
+import { addPerson, passwordFits, passwordHash, refuseWeakPassword } from './people.js';
+import { endSessionsOf } from './session-list.js';
 
 /** A person as an administrator sees them. */
 export interface PersonLine {
@@ -21,8 +22,6 @@ export interface ChangedBy {
   readonly now: Date;
 }
 
-const leastCharacters = 12;
-
 /** Everyone with an account and the roles they hold now, by name. */
 export async function listPeople(db: DataSource | Tx, now: Date): Promise<PersonLine[]> {
   return rowsOf(
@@ -35,47 +34,44 @@ export async function listPeople(db: DataSource | Tx, now: Date): Promise<Person
   );
 }
 
-/**
- * Opens an account with its roles. The password is drawn and answered once, for the administrator to hand over; the person changes it at the
- * first sign-in. Errors: `person.exists`.
- */
+/** Opens an account with its roles, and promises an invitation by mail: nobody but the person ever knows the password. Errors: `person.exists`. */
 export async function openAccount(
   tx: Tx,
   person: { name: string; email: string },
   roles: readonly { role: Role; committeeId?: string | undefined }[],
   by: ChangedBy,
-): Promise<{ personId: string; oneTimePassword: string }> {
-  const oneTimePassword = randomBytes(15).toString('base64url');
+): Promise<{ personId: string }> {
   const grants = roles.map(({ role, committeeId }) => ({ role, ...(committeeId ? { committeeId } : {}) }));
-  const personId = await addPerson(tx, { ...person, password: oneTimePassword, sample: false }, grants, by.now);
+  const personId = await addPerson(tx, { ...person, sample: false }, grants, by.now);
+  await askForLink(tx, 'invitation', person.email, by.now);
   const facts = { roles: grants.map(({ role, committeeId }) => (committeeId ? `${role}:${committeeId}` : role)).join(', ') };
   await appendAudit(
     tx,
     { actorId: by.actorId, action: 'person.add', subject: `person:${personId}`, facts, requestId: by.requestId },
     by.now,
   );
-  return { personId, oneTimePassword };
+  return { personId };
 }
 
-/** Closes an account: its sessions are worth nothing from the next request on, its roles end. Errors: `person.not-found`. */
+/** Closes an account: its sessions and its roles end with it. Errors: `person.not-found`. */
 export async function closeAccount(tx: Tx, personId: string, by: ChangedBy): Promise<void> {
   const hit = await rowsOf(tx, 'UPDATE person SET disabled_at = $2 WHERE id = $1 AND disabled_at IS NULL RETURNING id', [personId, by.now]);
   if (hit.length === 0) throw new AppError('person.not-found');
   await tx.query('UPDATE role_grant SET valid_to = $2 WHERE person_id = $1 AND (valid_to IS NULL OR valid_to > $2)', [personId, by.now]);
+  await endSessionsOf(tx, personId);
   const line = { actorId: by.actorId, action: 'person.close', subject: `person:${personId}`, requestId: by.requestId };
   await appendAudit(tx, line, by.now);
 }
 
-/** Changes one's own password. Errors: `person.password-refused`. */
-export async function changePassword(tx: Tx, passwords: { current: string; next: string }, by: ChangedBy): Promise<void> {
+/** Changes one's own password; all other sessions than `keepSid` end. Errors: `person.password-refused`. */
+export async function changePassword(tx: Tx, passwords: { current: string; next: string }, by: ChangedBy, keepSid: string): Promise<void> {
   const [row] = await rowsOf<{ password_hash: string }>(tx, 'SELECT password_hash FROM person WHERE id = $1 FOR UPDATE', [by.actorId]);
   if (!row || !(await passwordFits(row.password_hash, passwords.current))) {
     throw new AppError('person.password-refused', { reason: 'Den nuværende adgangskode er forkert.' });
   }
-  if (passwords.next.length < leastCharacters) {
-    throw new AppError('person.password-refused', { reason: `Den nye adgangskode har under ${leastCharacters} tegn.` });
-  }
+  refuseWeakPassword(passwords.next);
   await tx.query('UPDATE person SET password_hash = $2 WHERE id = $1', [by.actorId, await passwordHash(passwords.next)]);
+  await endSessionsOf(tx, by.actorId, keepSid);
   const line = { actorId: by.actorId, action: 'person.password', subject: `person:${by.actorId}`, requestId: by.requestId };
   await appendAudit(tx, line, by.now);
 }

@@ -1,24 +1,30 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AuthGuard, PassportSerializer, PassportStrategy } from '@nestjs/passport';
 import { AppError } from '@genmaele/contracts';
-import { type Environment, ENVIRONMENT } from '@genmaele/platform';
+import { Clock, type Environment, ENVIRONMENT } from '@genmaele/platform';
+import { type Request } from 'express';
 import { Strategy } from 'passport-local';
 import { DataSource } from 'typeorm';
 import { personByPassword } from './people.js';
+import { countTry, forgetTries } from './sign-in-tries.js';
 
-/** Signs in by e-mail and password. Sample accounts are refused by a production start. Errors: `sign-in.refused`. */
+/** Signs in by e-mail and password. Sample accounts are refused by a production start. Errors: `sign-in.refused`, `sign-in.too-many`. */
 @Injectable()
 export class PasswordStrategy extends PassportStrategy(Strategy, 'password') {
   constructor(
     @Inject(DataSource) private readonly database: DataSource,
     @Inject(ENVIRONMENT) private readonly env: Environment,
+    @Inject(Clock) private readonly clock: Clock,
   ) {
-    super({ usernameField: 'email', passwordField: 'password' });
+    super({ usernameField: 'email', passwordField: 'password', passReqToCallback: true });
   }
 
-  async validate(email: string, password: string): Promise<{ id: string }> {
+  async validate(request: Request, email: string, password: string): Promise<{ id: string }> {
+    const from = { email, address: request.ip ?? '' };
+    await countTry(this.database, from, this.clock.now());
     const id = await personByPassword(this.database, email, password, this.env.NODE_ENV !== 'production');
     if (!id) throw new AppError('sign-in.refused');
+    await forgetTries(this.database, from);
     return { id };
   }
 }

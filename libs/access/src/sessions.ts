@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type Environment } from '@genmaele/platform';
 import connectPgSimple from 'connect-pg-simple';
 import { type RequestHandler } from 'express';
-import session from 'express-session';
+import session, { type SessionData } from 'express-session';
 import passport from 'passport';
 import pg from 'pg';
 
@@ -10,12 +10,33 @@ declare module 'express-session' {
   interface SessionData {
     /** When the person signed in; ISO 8601. */
     signedInAt: string;
+    /** When the person last showed who they are, at sign-in or again; ISO 8601. */
+    freshAt: string;
+    /** The browser or program, as it calls itself. */
+    agent: string;
+    /** Where it was opened from. */
+    address: string;
   }
 }
 
-const hours = 60 * 60 * 1000;
+const minutes = 60 * 1000;
 
-/** Sign-in sessions, kept in PostgreSQL: an emptied queue store signs nobody out. */
+/** Whether the person of this request has shown who they are within so many minutes. */
+export function signedInFresh(request: { session?: Partial<SessionData> }, now: Date, within: number): boolean {
+  const at = request.session?.freshAt;
+  return at !== undefined && now.getTime() - Date.parse(at) < within * minutes;
+}
+
+/** Whether a session has lasted as long as one may. */
+export function isSessionPast(request: { session?: Partial<SessionData> }, now: Date, hours: number): boolean {
+  const at = request.session?.signedInAt;
+  return at !== undefined && now.getTime() - Date.parse(at) >= hours * 60 * minutes;
+}
+
+/**
+ * Sign-in sessions, kept in PostgreSQL: an emptied queue store signs nobody out. One that is not used for SESSION_IDLE_MINUTES is past; how
+ * long it may last at most is the guard's to say.
+ */
 export function sessionHandlers(env: Environment): { handlers: RequestHandler[]; close: () => Promise<void> } {
   const pool = new pg.Pool({ connectionString: env.DATABASE_URL, max: 4 });
   pool.on('error', () => undefined);
@@ -30,7 +51,7 @@ export function sessionHandlers(env: Environment): { handlers: RequestHandler[];
     saveUninitialized: false,
     rolling: true,
     proxy: secure,
-    cookie: { httpOnly: true, sameSite: 'lax', secure, path: '/', maxAge: 10 * hours },
+    cookie: { httpOnly: true, sameSite: 'lax', secure, path: '/', maxAge: env.SESSION_IDLE_MINUTES * minutes },
   });
   return {
     handlers: [handler, passport.initialize(), passport.session()],

@@ -22,6 +22,8 @@ export interface ActionRequest {
   readonly now: Date;
   readonly seen?: string | undefined;
   readonly comment?: string | undefined;
+  /** Whether the person has shown who they are a short while ago. */
+  readonly signedInFresh?: boolean;
   readonly draft?: DraftContent | undefined;
   readonly requestId?: string | undefined;
   readonly evidence?: ActionEvidence | undefined;

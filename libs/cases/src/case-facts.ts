@@ -52,6 +52,7 @@ export async function loadFacts(tx: Tx, locked: LockedCase, request: ActionReque
     ...(request.comment ? { comment: request.comment } : {}),
     actorIsAuthor: request.actor.id !== undefined && request.actor.id === locked.currentAuthorId,
     hasReplyAddress: locked.replyTo !== null,
+    signedInFresh: request.signedInFresh ?? false,
     chainHolds: await chainHolds(tx, locked, request.evidence),
   };
 }

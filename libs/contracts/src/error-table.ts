@@ -25,6 +25,14 @@ const rows = {
   // prettier-ignore
   'sign-in.needed':             [401, 'no',    'info',  'Du er ikke logget på.', 'Der er ingen session, eller den er udløbet.', 'Log på, og prøv igen.'],
   // prettier-ignore
+  'sign-in.not-fresh':          [403, 'no',    'info',  'Vis, at det er dig.', 'Handlingen «{action}» kræver, at du har givet din adgangskode for kort tid siden.', 'Giv adgangskoden igen, og gentag handlingen.'],
+  // prettier-ignore
+  'sign-in.not-again':          [401, 'no',    'warn',  'Adgangskoden passer ikke.', 'Det er ikke den, du logger på med.', 'Prøv igen.'],
+  // prettier-ignore
+  'sign-in.too-many':           [429, 'no',    'warn',  'Der er prøvet for mange gange.', 'Ti forsøg på at logge på er slået fejl inden for et kvarter.', 'Vent {minutes} minutter, eller bed om et nyt link til adgangskoden.'],
+  // prettier-ignore
+  'account.link-dead':          [404, 'no',    'info',  'Linket virker ikke.', 'Det er brugt, forældet eller aldrig sendt.', 'Bed om et nyt på siden, hvor du logger på.'],
+  // prettier-ignore
   'sign-in.refused':            [401, 'no',    'warn',  'Du kunne ikke logges på.', 'E-mail og adgangskode passer ikke sammen, eller kontoen er lukket.', 'Prøv igen, eller bed en administrator om hjælp.'],
   // prettier-ignore
   'permission.denied':          [403, 'no',    'warn',  'Det har du ikke adgang til.', 'Din rolle giver ikke tilladelsen {permission}.', 'Bed en administrator om rollen, hvis du skal have den.'],

@@ -5,6 +5,7 @@ export * from './dispatch-queries.js';
 export * from './mail-settings.js';
 export * from './mailbox.js';
 export * from './receipts.js';
+export * from './send-account-link.js';
 export * from './send-letter.js';
 export * from './send-notice.js';
 export * from './smtp/index.js';

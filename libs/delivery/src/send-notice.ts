@@ -27,18 +27,31 @@ export async function sendNotice(
 ): Promise<void> {
   const [notice] = await rowsOf<NoticeRow>(database, 'SELECT * FROM notice WHERE id = $1', [noticeId]);
   if (!notice || notice.sent_at) return;
-  await mailNotice(settings, notice, pages);
-  await context.finish((tx) => tx.query('UPDATE notice SET sent_at = $2 WHERE id = $1', [noticeId, context.now]));
-}
-
-async function mailNotice(settings: MailSettings, notice: NoticeRow, pages: string | undefined): Promise<void> {
-  const message = await composeMail({
-    from: settings.from,
-    to: [notice.recipient],
+  await mailOrFail(settings, {
+    recipient: notice.recipient,
     subject: notice.subject,
     text: [notice.text, ...(pages ? ['', pages] : [])].join('\r\n'),
     messageId: notice.message_id,
     date: notice.created_at,
+  });
+  await context.finish((tx) => tx.query('UPDATE notice SET sent_at = $2 WHERE id = $1', [noticeId, context.now]));
+}
+
+/** A plain mail to one person. */
+interface PlainMail {
+  readonly recipient: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly messageId: string;
+  readonly date: Date;
+}
+
+/** Sends a mail that a machine wrote to a person. Errors: `mail.unavailable`, `notice.refused` (the mail server will not have it). */
+export async function mailOrFail(settings: MailSettings, { recipient, ...mail }: PlainMail): Promise<void> {
+  const message = await composeMail({
+    ...mail,
+    from: settings.from,
+    to: [recipient],
     attachments: [],
     headers: { 'Auto-Submitted': 'auto-generated' },
   });
@@ -46,7 +59,7 @@ async function mailNotice(settings: MailSettings, notice: NoticeRow, pages: stri
     await sendMail({
       url: settings.url,
       requireTls: settings.requireTls,
-      envelope: { from: settings.from, to: [notice.recipient] },
+      envelope: { from: settings.from, to: [recipient] },
       message,
       beforeFinalDot: async () => undefined,
     });

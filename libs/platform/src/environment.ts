@@ -21,6 +21,14 @@ export const environmentShape = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(0).describe('Port of the api; 0 takes a free one'),
   PUBLIC_URL: z.url().optional().describe('Where people reach the pages, used in notices; https turns on secure cookies'),
   SESSION_SECRET: z.string().min(32).optional().describe('Signs the session cookie; at least 32 characters. Production needs it'),
+  SESSION_IDLE_MINUTES: z.coerce.number().positive().max(1440).default(30).describe('A session that is not used for so long is past'),
+  SESSION_HOURS: z.coerce.number().positive().max(168).default(10).describe('The longest a session lasts, used or not'),
+  FRESH_SIGN_IN_MINUTES: z.coerce
+    .number()
+    .positive()
+    .max(1440)
+    .default(60)
+    .describe('Approving and sending ask for the password again when it was last given longer ago'),
   MAIL_URL: z
     .string()
     .regex(/^smtps?:\/\//)

@@ -18,7 +18,7 @@ export interface ActionExtras {
 
 /** Takes an action as a person, in a transaction of its own. */
 export function act(house: TestHouse, caseId: string, action: CaseAction, actor: Actor, extras: ActionExtras = {}): Promise<ActionOutcome> {
-  return house.tx((tx) => actOnCase(tx, { caseId, action, actor, now: house.clock.now(), ...extras }));
+  return house.tx((tx) => actOnCase(tx, { caseId, action, actor, now: house.clock.now(), signedInFresh: true, ...extras }));
 }
 
 /** The fields of a hearing of the ministry of housing. */

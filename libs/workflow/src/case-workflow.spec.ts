@@ -90,8 +90,8 @@ describe('the workflow table', () => {
 
   it('lets nobody approve, send or override without naming what they saw or why', () => {
     const needs = (action: string) => rows.filter((row) => row.action === action).map((row) => row.needs);
-    expect(needs('approve')).toEqual([['seen-version', 'not-author']]);
-    expect(needs('send').flat()).toEqual(expect.arrayContaining(['seen-letter', 'chain']));
+    expect(needs('approve')).toEqual([['seen-version', 'not-author', 'fresh']]);
+    expect(needs('send').flat()).toEqual(expect.arrayContaining(['seen-letter', 'chain', 'fresh']));
     for (const action of ['skip-committee', 'withdraw-approval', 'decline', 'confirm-sent', 'send-again', 'confirm-receipt']) {
       for (const each of needs(action)) expect([action, each]).toEqual([action, expect.arrayContaining(['comment'])]);
     }

@@ -28,6 +28,7 @@ export type Need =
   | 'comment'         // the actor says why
   | 'seen-letter'     // the actor names the hash of the signed letter
   | 'reply-address'   // the hearing letter gave an address to answer to
+  | 'fresh'           // the actor has shown who they are a short while ago
   | 'chain';          // approved version, rendered and signed letter are one chain of hashes
 
 /** One row of the table: an action that leads from a state to a state. */
@@ -63,7 +64,7 @@ export const caseWorkflow = [
   row('in-committee',   'recall',              'Træk tilbage',                 'drafting',       ['officer'],              ['comment'],                  []),
   row('in-committee',   'skip-committee',      'Gå uden om udvalget',          'awaiting-chair', ['head-of-office'],       ['seen-version', 'comment'],  ['approval.ask']),
   row('awaiting-chair', 'save',                'Gem udkast',                   'awaiting-chair', ['officer'],              ['based-on'],                 []),
-  row('awaiting-chair', 'approve',             'Godkend',                      'approved',       ['chair'],                ['seen-version', 'not-author'], ['letter.render']),
+  row('awaiting-chair', 'approve',             'Godkend',                      'approved',       ['chair'],                ['seen-version', 'not-author', 'fresh'], ['letter.render']),
   row('awaiting-chair', 'return',              'Send tilbage',                 'drafting',       ['chair'],                ['comment'],                  []),
   row('awaiting-chair', 'recall',              'Træk tilbage',                 'drafting',       ['officer'],              ['comment'],                  []),
   row('approved',       'withdraw-approval',   'Træk godkendelsen tilbage',    'drafting',       ['chair'],                ['comment'],                  []),
@@ -71,12 +72,12 @@ export const caseWorkflow = [
   row('rendered',       'withdraw-approval',   'Træk godkendelsen tilbage',    'drafting',       ['chair'],                ['comment'],                  []),
   row('rendered',       'letter-signed',       'Brevet er underskrevet',       'signed',         ['system'],               ['chain'],                    []),
   row('signed',         'withdraw-approval',   'Træk godkendelsen tilbage',    'drafting',       ['chair'],                ['comment'],                  []),
-  row('signed',         'send',                'Send til ministeriet',         'sending',        ['dispatcher'],           ['seen-letter', 'reply-address', 'chain'], ['letter.send']),
+  row('signed',         'send',                'Send til ministeriet',         'sending',        ['dispatcher'],           ['seen-letter', 'reply-address', 'chain', 'fresh'], ['letter.send']),
   row('sending',        'letter-sent',         'Brevet er sendt',              'sent',           ['system'],               ['chain'],                    []),
   row('sending',        'letter-refused',      'Brevet blev afvist',           'signed',         ['system'],               [],                           []),
   row('sending',        'letter-uncertain',    'Afsendelsen er uvis',          'uncertain',      ['system'],               [],                           []),
   row('uncertain',      'confirm-sent',        'Bekræft, at det kom frem',     'sent',           ['dispatcher'],           ['comment', 'chain'],         []),
-  row('uncertain',      'send-again',          'Send igen',                    'sending',        ['dispatcher'],           ['comment', 'chain'],         ['letter.send']),
+  row('uncertain',      'send-again',          'Send igen',                    'sending',        ['dispatcher'],           ['comment', 'chain', 'fresh'], ['letter.send']),
   row('uncertain',      'receipt-arrived',     'Kvittering modtaget',          'acknowledged',   ['system'],               ['chain'],                    []),
   row('uncertain',      'delivery-failed',     'Brevet kom ikke frem',         'signed',         ['system'],               [],                           []),
   row('sent',           'receipt-arrived',     'Kvittering modtaget',          'acknowledged',   ['system'],               ['chain'],                    []),

@@ -14,15 +14,18 @@ const everyFacts: CaseFacts[] = [undefined, version].flatMap((currentVersion) =>
       [undefined, '  ', 'fordi'].flatMap((comment) =>
         [true, false].flatMap((actorIsAuthor) =>
           [true, false].flatMap((hasReplyAddress) =>
-            [true, false].map((chainHolds) => ({
-              actorIsAuthor,
-              hasReplyAddress,
-              chainHolds,
-              ...(currentVersion ? { currentVersion } : {}),
-              ...(signedLetter ? { signedLetter } : {}),
-              ...(seen ? { seen } : {}),
-              ...(comment ? { comment } : {}),
-            })),
+            [true, false].flatMap((chainHolds) =>
+              [true, false].map((signedInFresh) => ({
+                actorIsAuthor,
+                hasReplyAddress,
+                chainHolds,
+                signedInFresh,
+                ...(currentVersion ? { currentVersion } : {}),
+                ...(signedLetter ? { signedLetter } : {}),
+                ...(seen ? { seen } : {}),
+                ...(comment ? { comment } : {}),
+              })),
+            ),
           ),
         ),
       ),
@@ -41,6 +44,7 @@ const sawLetter = (f: CaseFacts) => f.signedLetter !== undefined && f.seen === f
 const based = (f: CaseFacts) => f.currentVersion === undefined || f.seen === f.currentVersion;
 const always = () => true;
 const chain = (f: CaseFacts) => f.chainHolds;
+const fresh = (f: CaseFacts) => f.signedInFresh;
 type Law = [who: Role, when: (facts: CaseFacts) => boolean, to: string, work?: string];
 const law: Record<string, Record<string, Law>> = {
   opened: { start: ['officer', always, 'drafting'], decline: ['head-of-office', why, 'not-answered'] },
@@ -58,7 +62,7 @@ const law: Record<string, Record<string, Law>> = {
   },
   'awaiting-chair': {
     save: ['officer', based, 'awaiting-chair'],
-    approve: ['chair', (f) => sawVersion(f) && !author(f), 'approved', 'letter.render'],
+    approve: ['chair', (f) => sawVersion(f) && !author(f) && fresh(f), 'approved', 'letter.render'],
     return: ['chair', why, 'drafting'],
     recall: ['officer', why, 'drafting'],
   },
@@ -66,7 +70,7 @@ const law: Record<string, Record<string, Law>> = {
   rendered: { 'withdraw-approval': ['chair', why, 'drafting'], 'letter-signed': ['system', chain, 'signed'] },
   signed: {
     'withdraw-approval': ['chair', why, 'drafting'],
-    send: ['dispatcher', (f) => sawLetter(f) && f.hasReplyAddress && chain(f), 'sending', 'letter.send'],
+    send: ['dispatcher', (f) => sawLetter(f) && f.hasReplyAddress && chain(f) && fresh(f), 'sending', 'letter.send'],
   },
   sending: {
     'letter-sent': ['system', chain, 'sent'],
@@ -75,7 +79,7 @@ const law: Record<string, Record<string, Law>> = {
   },
   uncertain: {
     'confirm-sent': ['dispatcher', (f) => why(f) && chain(f), 'sent'],
-    'send-again': ['dispatcher', (f) => why(f) && chain(f), 'sending', 'letter.send'],
+    'send-again': ['dispatcher', (f) => why(f) && chain(f) && fresh(f), 'sending', 'letter.send'],
     'receipt-arrived': ['system', chain, 'acknowledged'],
     'delivery-failed': ['system', always, 'signed'],
   },

@@ -15,6 +15,8 @@ export interface CaseFacts {
   readonly comment?: string;
   /** Whether the hearing gave an address to answer to. */
   readonly hasReplyAddress: boolean;
+  /** Whether the actor has shown who they are (password, second factor) a short while ago. */
+  readonly signedInFresh: boolean;
   /** Whether approved version, rendered letter and signed letter form one chain, as far as the case has come. */
   readonly chainHolds: boolean;
 }
@@ -52,6 +54,7 @@ const questions: Record<Need, (facts: CaseFacts, action: string) => Refusal> = {
     facts.hasReplyAddress
       ? undefined
       : unmet(action, 'Høringsbrevet gav ingen svaradresse.', 'Skriv ministeriets svaradresse på høringen.'),
+  fresh: (facts, action) => (facts.signedInFresh ? undefined : { code: 'sign-in.not-fresh', facts: { action } }),
   chain: (facts) =>
     facts.chainHolds ? undefined : { code: 'letter.chain-broken', facts: { link: 'godkendt version, dannet brev og underskrevet brev' } },
 };
@@ -60,7 +63,7 @@ const questions: Record<Need, (facts: CaseFacts, action: string) => Refusal> = {
  * Whether an action may be taken on a case, and what follows. Pure: the same four arguments give the same answer.
  *
  * Errors: `case.action-not-allowed` (no row from this state), `case.role-missing`, `case.seen-version-missing`, `case.version-stale`,
- * `case.need-unmet`, `letter.chain-broken`; asked in that order, so that a person without the role learns nothing of the facts.
+ * `case.need-unmet`, `letter.chain-broken`, `sign-in.not-fresh`; asked in that order, so that a person without the role learns nothing of the facts.
  */
 export function decide(state: CaseState, action: CaseAction, roles: readonly Role[], facts: CaseFacts): Decision {
   const row: Row | undefined = caseWorkflow.find((each) => each.from === state && each.action === action);

@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Actor } from '@genmaele/access';
+import { type ActingRequest, type Actor, actorOf, signedInFresh } from '@genmaele/access';
 import { actOnCase, type ActionOutcome, caseView, refuseUnprintable, rolesHere } from '@genmaele/cases';
 import { type ActionBody, AppError, type DraftContent } from '@genmaele/contracts';
 import { drawLetter, letterOf, sourceOfDraft } from '@genmaele/documents';
-import { Clock, crashPoint, inTransaction } from '@genmaele/platform';
+import { Clock, crashPoint, type Environment, ENVIRONMENT, inTransaction } from '@genmaele/platform';
 import { isCaseAction, offeredRows, type CaseState } from '@genmaele/workflow';
 import { DataSource } from 'typeorm';
 
@@ -13,18 +13,21 @@ export class CaseDesk {
   constructor(
     @Inject(DataSource) private readonly database: DataSource,
     @Inject(Clock) private readonly clock: Clock,
+    @Inject(ENVIRONMENT) private readonly env: Environment,
   ) {}
 
   /**
    * Takes an action in a transaction of its own. A draft is first drawn as the letter it would become, so that a character that cannot be
    * printed is found while its author is there. Errors: those of `actOnCase`, `case.action-unknown`, `draft.character-unprintable`.
    */
-  async act(caseId: string, action: string, actor: Actor, body: ActionBody, requestId: string | undefined): Promise<ActionOutcome> {
+  async act(request: ActingRequest, caseId: string, action: string, body: ActionBody): Promise<ActionOutcome> {
     if (!isCaseAction(action)) throw new AppError('case.action-unknown', { action: action.slice(0, 60) });
     const now = this.clock.now();
+    const actor = actorOf(request);
     if (action === 'save' && body.draft) await this.#tryPrint(caseId, actor, body.draft, now);
+    const fresh = signedInFresh(request, now, this.env.FRESH_SIGN_IN_MINUTES);
     const outcome = await inTransaction(this.database, async (tx) => {
-      const done = await actOnCase(tx, { caseId, action, actor, now, requestId, ...body });
+      const done = await actOnCase(tx, { caseId, action, actor, now, requestId: request.id, signedInFresh: fresh, ...body });
       crashPoint(action === 'save' ? 'api.save.before-commit' : 'api.action.before-commit');
       return done;
     });

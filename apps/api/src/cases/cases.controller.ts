@@ -50,7 +50,7 @@ export class CasesController {
     @Param('action') action: string,
     @Body(new RequestShape(actionBody)) body: ActionBody,
   ) {
-    return this.desk.act(id, action, actorOf(request), body, request.id);
+    return this.desk.act(request, id, action, body);
   }
 
   /** Gives the case to another committee than the one the bill's words point to. */

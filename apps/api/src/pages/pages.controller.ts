@@ -25,7 +25,8 @@ import { DataSource } from 'typeorm';
 import { CaseDesk } from '../cases/case-desk.js';
 import { HearingFilesInterceptor, receivedFiles, type UploadedParts } from '../hearings/hearing-files.js';
 import { IdParameter, RequestShape } from '../house/request-shape.js';
-import { endSession, startSession } from '../sign-in.controller.js';
+import { endSession, startSession } from '../account/session-life.js';
+import { SignInAgain } from '../account/sign-in-again.js';
 import { CasePage } from './case-page.js';
 import { draftFromForm, typedForm } from './draft-form.js';
 import { page } from './page-views.js';
@@ -39,6 +40,9 @@ const mendable = new Set<ErrorCode>([
   'case.changed-meanwhile',
 ]);
 
+/** Refusals after which the person is asked for the password, and the action is then taken as it was. */
+const asksAgain = new Set<ErrorCode>(['sign-in.not-fresh', 'sign-in.not-again']);
+
 /** Plain pages, enough to go the whole way by hand. They call what the api calls and work without scripts. */
 @ApiExcludeController()
 @Controller()
@@ -49,6 +53,7 @@ export class PagesController {
     @Inject(ENVIRONMENT) private readonly env: Environment,
     @Inject(CaseDesk) private readonly desk: CaseDesk,
     @Inject(CasePage) private readonly casePage: CasePage,
+    @Inject(SignInAgain) private readonly again: SignInAgain,
   ) {}
 
   /** Sign-in, or the cases with their next step. */
@@ -112,7 +117,7 @@ export class PagesController {
   ) {
     const seen = form.seen ? { seen: form.seen } : {};
     try {
-      await this.desk.act(id, 'save', actorOf(request), { draft: draftFromForm(form), ...seen }, request.id);
+      await this.desk.act(request, id, 'save', { draft: draftFromForm(form), ...seen });
     } catch (error) {
       if (!(error instanceof AppError) || !mendable.has(error.code)) throw error;
       const problem = problemOf(error);
@@ -135,7 +140,15 @@ export class PagesController {
       { ...(form.seen ? { seen: form.seen } : {}), ...(form.comment ? { comment: form.comment } : {}) },
       { type: 'body' },
     );
-    await this.desk.act(id, action, actorOf(request), body, request.id);
+    try {
+      if (form.password) await this.again.show(request, form.password);
+      await this.desk.act(request, id, action, body);
+    } catch (error) {
+      if (!(error instanceof AppError) || !asksAgain.has(error.code)) throw error;
+      const problem = problemOf(error);
+      const html = page('again', { actor: actorOf(request), problem, to: `/sager/${id}/handlinger/${action}`, back: `/sager/${id}`, body });
+      return void response.status(problem.status).type('html').send(html);
+    }
     response.redirect(303, `/sager/${id}`);
   }
 }

@@ -1,19 +1,19 @@
 import { Body, Controller, Get, Header, HttpCode, Inject, Param, Post, Redirect, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { type ActingRequest, actorOf, Allow, SignedIn } from '@genmaele/access';
+import { type ActingRequest, actorOf, Allow } from '@genmaele/access';
 import { localDateOf } from '@genmaele/calendar';
 import { committeesStanding } from '@genmaele/committees';
 import { roleNames, roles } from '@genmaele/contracts';
 import { Clock } from '@genmaele/platform';
 import { DataSource } from 'typeorm';
-import { newPersonBody, passwordBody } from '../api-shapes.js';
+import { newPersonBody } from '../api-shapes.js';
 import { heldTo, IdParameter } from '../house/request-shape.js';
 import { page } from '../pages/page-views.js';
 import { PersonDesk } from './person-desk.js';
 
 type Form = Record<string, string | undefined>;
 
-/** The pages on which an administrator opens and closes accounts, and each changes their own password. */
+/** The pages on which an administrator opens and closes accounts, with a role each. */
 @ApiExcludeController()
 @Controller()
 export class PeoplePageController {
@@ -37,8 +37,8 @@ export class PeoplePageController {
   async open(@Req() request: ActingRequest, @Body() form: Form) {
     const role = { role: form.role, ...(form.committeeId ? { committeeId: form.committeeId } : {}) };
     const body = heldTo(newPersonBody, { name: form.name, email: form.email, roles: [role] });
-    const { oneTimePassword } = await this.desk.open(request, body);
-    return this.#page(request, { opened: { name: body.name, email: body.email, oneTimePassword } });
+    await this.desk.open(request, body);
+    return this.#page(request, { opened: { name: body.name, email: body.email } });
   }
 
   @Post('personer/:id/luk')
@@ -46,20 +46,6 @@ export class PeoplePageController {
   @Redirect('/personer', 303)
   async close(@Req() request: ActingRequest, @Param('id', IdParameter) id: string) {
     await this.desk.close(request, id);
-  }
-
-  @Get('adgangskode')
-  @SignedIn()
-  @Header('Content-Type', 'text/html; charset=utf-8')
-  password(@Req() request: ActingRequest) {
-    return page('password', { actor: actorOf(request) });
-  }
-
-  @Post('adgangskode')
-  @SignedIn()
-  @Redirect('/', 303)
-  async changePassword(@Req() request: ActingRequest, @Body() form: Form) {
-    await this.desk.changePassword(request, heldTo(passwordBody, form));
   }
 
   async #page(request: ActingRequest, more: object = {}) {

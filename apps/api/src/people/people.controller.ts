@@ -1,8 +1,8 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
-import { type ActingRequest, Allow, SignedIn } from '@genmaele/access';
+import { type ActingRequest, Allow } from '@genmaele/access';
 import { type z } from 'zod';
-import { documented, newPersonBody, passwordBody } from '../api-shapes.js';
+import { documented, newPersonBody } from '../api-shapes.js';
 import { IdParameter, RequestShape } from '../house/request-shape.js';
 import { PersonDesk } from './person-desk.js';
 
@@ -19,7 +19,7 @@ export class PeopleController {
     return this.desk.list();
   }
 
-  /** Opens an account; the password is drawn, and answered this once. */
+  /** Opens an account; the person is mailed a link by which they choose the password. */
   @Post('people')
   @Allow('person.manage')
   @ApiBody(documented(newPersonBody))
@@ -34,15 +34,5 @@ export class PeopleController {
   async close(@Req() request: ActingRequest, @Param('id', IdParameter) id: string) {
     await this.desk.close(request, id);
     return { personId: id };
-  }
-
-  /** Changes one's own password. */
-  @Post('me/password')
-  @HttpCode(200)
-  @SignedIn()
-  @ApiBody(documented(passwordBody))
-  async password(@Req() request: ActingRequest, @Body(new RequestShape(passwordBody)) body: z.infer<typeof passwordBody>) {
-    await this.desk.changePassword(request, body);
-    return { changed: true };
   }
 }

@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type ActingRequest, actorOf, changePassword, closeAccount, listPeople, openAccount } from '@genmaele/access';
+import { type ActingRequest, actorOf, closeAccount, listPeople, openAccount } from '@genmaele/access';
 import { committeeName } from '@genmaele/committees';
 import { AppError } from '@genmaele/contracts';
 import { Clock, inTransaction } from '@genmaele/platform';
 import { DataSource } from 'typeorm';
 import { type z } from 'zod';
-import { type newPersonBody, type passwordBody } from '../api-shapes.js';
+import { type newPersonBody } from '../api-shapes.js';
 
 /** Accounts, for programs and for the pages alike. */
 @Injectable()
@@ -35,11 +35,6 @@ export class PersonDesk {
   /** Errors: `person.not-found`. */
   close(request: ActingRequest, personId: string) {
     return inTransaction(this.database, (tx) => closeAccount(tx, personId, this.#by(request)));
-  }
-
-  /** Errors: `person.password-refused`. */
-  changePassword(request: ActingRequest, body: z.infer<typeof passwordBody>) {
-    return inTransaction(this.database, (tx) => changePassword(tx, body, this.#by(request)));
   }
 
   #by(request: ActingRequest) {

@@ -2,13 +2,20 @@ import { Body, Controller, Get, HttpCode, Inject, Post, Req, UseGuards } from '@
 import { ApiBody, ApiTags } from '@nestjs/swagger';
 import { type ActingRequest, actorOf, PasswordGuard, Public, SignedIn } from '@genmaele/access';
 import { Clock } from '@genmaele/platform';
-import { documented, meAnswer, signInBody } from './api-shapes.js';
+import { type z } from 'zod';
+import { againBody, documented, meAnswer, signInBody } from '../api-shapes.js';
+import { RequestShape } from '../house/request-shape.js';
+import { SignInAgain } from './sign-in-again.js';
+import { endSession, startSession } from './session-life.js';
 
 /** Signing in and out. */
 @ApiTags('sign-in')
 @Controller()
 export class SignInController {
-  constructor(@Inject(Clock) private readonly clock: Clock) {}
+  constructor(
+    @Inject(Clock) private readonly clock: Clock,
+    @Inject(SignInAgain) private readonly again: SignInAgain,
+  ) {}
 
   /** Signs in by e-mail and password. The session is made anew, so one planted beforehand is worth nothing. */
   @Post('sign-in')
@@ -18,6 +25,16 @@ export class SignInController {
   @ApiBody(documented(signInBody))
   async signIn(@Req() request: ActingRequest, @Body() _body: unknown) {
     await startSession(request, this.clock.now());
+    return { signedIn: true };
+  }
+
+  /** Shows once more who one is, which approving and sending ask for when the sign-in is old. The session is made anew. */
+  @Post('sign-in/again')
+  @HttpCode(200)
+  @SignedIn()
+  @ApiBody(documented(againBody))
+  async signInAgain(@Req() request: ActingRequest, @Body(new RequestShape(againBody)) body: z.infer<typeof againBody>) {
+    await this.again.show(request, body.password);
     return { signedIn: true };
   }
 
@@ -36,18 +53,4 @@ export class SignInController {
   me(@Req() request: ActingRequest) {
     return meAnswer(actorOf(request), request.session.signedInAt);
   }
-}
-
-/** Begins a session for the person whom the guard has recognised. */
-export async function startSession(request: ActingRequest, now: Date): Promise<void> {
-  const user = request.user;
-  if (!user) return;
-  await new Promise<void>((resolve, reject) => request.logIn(user, (error: unknown) => (error ? reject(error as Error) : resolve())));
-  request.session.signedInAt = now.toISOString();
-  await new Promise<void>((resolve, reject) => request.session.save((error: unknown) => (error ? reject(error as Error) : resolve())));
-}
-
-/** Ends the session. */
-export async function endSession(request: ActingRequest): Promise<void> {
-  await new Promise<void>((resolve, reject) => request.session.destroy((error: unknown) => (error ? reject(error as Error) : resolve())));
 }

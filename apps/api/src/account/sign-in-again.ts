@@ -1,0 +1,29 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type ActingRequest, actorOf, countTry, forgetTries, personByPassword } from '@genmaele/access';
+import { AppError } from '@genmaele/contracts';
+import { Clock } from '@genmaele/platform';
+import { DataSource } from 'typeorm';
+import { startSession } from './session-life.js';
+
+/** A person who is signed in shows once more who they are, for what must not be done from an unlocked machine. */
+@Injectable()
+export class SignInAgain {
+  constructor(
+    @Inject(DataSource) private readonly database: DataSource,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Checks the password of whoever is signed in, and makes the session anew: the old one is worth nothing, the longest time it may last is
+   * not moved. Errors: `sign-in.not-again`, `sign-in.too-many`.
+   */
+  async show(request: ActingRequest, password: string): Promise<void> {
+    const { id, email } = actorOf(request);
+    const from = { email, address: request.ip ?? '' };
+    await countTry(this.database, from, this.clock.now());
+    if ((await personByPassword(this.database, email, password, true)) !== id) throw new AppError('sign-in.not-again');
+    await forgetTries(this.database, from);
+    const { signedInAt } = request.session;
+    await startSession(request, this.clock.now(), signedInAt);
+  }
+}

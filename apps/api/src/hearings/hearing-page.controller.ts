@@ -1,0 +1,41 @@
+import { Controller, Get, Header, Inject, Param, Query, Req } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { type ActingRequest, actorOf, Allow } from '@genmaele/access';
+import { caseOfHearing } from '@genmaele/cases';
+import { type Hearing, hearingById, listHearings, readingOf } from '@genmaele/intake';
+import { hearingBillQuery } from '@genmaele/contracts';
+import { DataSource } from 'typeorm';
+import { type z } from 'zod';
+import { IdParameter, RequestShape } from '../house/request-shape.js';
+import { page } from '../pages/page-views.js';
+import { billOfHearing } from './hearing-bill.js';
+import { billView } from './hearing-view.js';
+
+/** The page of a hearing: its bill as a tree that can be pointed at, and what an earlier version of it has become. */
+@ApiExcludeController()
+@Controller('hoeringer')
+export class HearingPageController {
+  constructor(@Inject(DataSource) private readonly database: DataSource) {}
+
+  @Get(':id')
+  @Allow('hearing.read')
+  @Header('Content-Type', 'text/html; charset=utf-8')
+  async one(
+    @Req() request: ActingRequest,
+    @Param('id', IdParameter) id: string,
+    @Query(new RequestShape(hearingBillQuery)) { since }: z.infer<typeof hearingBillQuery>,
+  ) {
+    const hearing = await hearingById(this.database, id);
+    const caseId = await caseOfHearing(this.database, id);
+    const facts = { actor: actorOf(request), hearing, caseId, since, earlier: await this.#earlierThan(hearing) };
+    if (hearing.state !== 'read') return page('hearing', facts);
+    const bill = await billOfHearing(this.database, id, since);
+    return page('hearing', { ...facts, ...billView(bill, since === undefined ? undefined : await readingOf(this.database, since)) });
+  }
+
+  /** The read bills of the same ministry, which may be earlier versions of this one. */
+  async #earlierThan({ id, ministryId }: Hearing): Promise<Hearing[]> {
+    const hearings = await listHearings(this.database);
+    return hearings.filter((other) => other.id !== id && other.state === 'read' && other.ministryId === ministryId);
+  }
+}
