@@ -1,4 +1,6 @@
 /** The checker of PDFs: who signed, what stands unchanged, and whether a letter is fit to be issued. */
+export { type Attack, type AttackGround } from './attacks/attack.js';
+export { byteFlips, makeAttacks } from './attacks/make-attacks.js';
 export { checkPdf, type CheckOptions, type PdfVerdict } from './check-pdf.js';
 export { type Conformance } from './conformance.js';
 export { type EmbeddedPoints } from './embedded-points.js';
