@@ -55,6 +55,18 @@ function placeOfLetter(text: string, nth: number): number {
 /** Just after the nth letter of a text, n from 1. */
 const placeAfter = (text: string, letters: number): number => Math.min(text.length, placeOfLetter(text, letters - 1) + 1);
 
+/** Writes a text's letters from a place on; the place after the last one. */
+function lettersInto(codes: Uint16Array, from: number, text: string): number {
+  let at = from;
+  for (let place = 0; place < text.length; place += 1) {
+    const code = text.charCodeAt(place);
+    if (isSpace(code)) continue;
+    codes[at] = code;
+    at += 1;
+  }
+  return at;
+}
+
 /** The letters of a source (all but its white space), each of which knows its place. Built once, in time proportional to the text. */
 export class SourceLetters {
   /** The letters as UTF-16 units. */
@@ -67,13 +79,10 @@ export class SourceLetters {
     const codes = new Uint16Array(chunks.reduce((sum, { text }) => sum + text.length, 0));
     this.ats = new Int32Array(chunks.length);
     let at = 0;
-    chunks.forEach(({ text }, i) => {
+    for (let i = 0; i < chunks.length; i += 1) {
       this.ats[i] = at;
-      for (let place = 0; place < text.length; place += 1) {
-        const code = text.charCodeAt(place);
-        if (!isSpace(code)) codes[at++] = code;
-      }
-    });
+      at = lettersInto(codes, at, chunks[i]?.text ?? '');
+    }
     this.codes = codes.subarray(0, at);
   }
 

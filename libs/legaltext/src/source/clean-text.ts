@@ -24,9 +24,17 @@ export function cleanText(text: string): string {
   return removed.test(text) ? text.replace(removedAll, '') : text;
 }
 
+/** Whether a text holds nothing that {@link cleanText} takes out. */
+export function isClean(text: string): boolean {
+  return !removed.test(text);
+}
+
+/** White space that is not one blank between two words. */
+const uneven = /\s\s|[^\S ]/;
+
 /** White space of any kind (no-break too) folded to single blanks, ends trimmed. */
 export function foldSpace(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
+  return uneven.test(text) ? text.replace(/\s+/g, ' ').trim() : text.trim();
 }
 
 const bidiReference = /&#(?:x(?:202[a-e]|206[6-9]|200[ef])|82(?:3[4-8]|9[4-7])|820[67]);?/gi;
@@ -34,8 +42,9 @@ const bidiReference = /&#(?:x(?:202[a-e]|206[6-9]|200[ef])|82(?:3[4-8]|9[4-7])|8
 /** Danish sentences about characters that were taken out; empty when none were. */
 export function doubtsAboutCharacters(source: string): string[] {
   const count = (pattern: RegExp): number => source.match(pattern)?.length ?? 0;
-  const strays = count(unreadable);
-  const turns = count(bidiControls) + count(bidiReference);
+  const isSpotless = isClean(source);
+  const strays = isSpotless ? 0 : count(unreadable);
+  const turns = (isSpotless ? 0 : count(bidiControls)) + count(bidiReference);
   return [
     ...(strays > 0 ? [`${strays} ulæselige tegn (fx NUL) er fjernet fra teksten.`] : []),
     ...(turns > 0 ? [`${turns} skjulte tegn, der kan vende læseretningen, er fjernet fra teksten.`] : []),

@@ -1,5 +1,5 @@
 import { Tokenizer } from 'htmlparser2';
-import { cleanText } from './clean-text.js';
+import { cleanText, isClean } from './clean-text.js';
 
 /** What an HTML text consists of, in order. Tags need not match: unclosed and stray ones come as they are. */
 export interface HtmlSink {
@@ -18,11 +18,14 @@ class HtmlEvents {
   private value = '';
   private className = '';
   private hidden = '';
+  private readonly isClean: boolean;
 
   constructor(
     private readonly source: string,
     private readonly sink: HtmlSink,
-  ) {}
+  ) {
+    this.isClean = isClean(source);
+  }
 
   onopentagname(start: number, end: number): void {
     this.name = this.source.slice(start, end).toLowerCase();
@@ -60,7 +63,9 @@ class HtmlEvents {
   }
 
   ontext(start: number, end: number): void {
-    if (!this.hidden) this.sink.text(cleanText(this.source.slice(start, end)), start);
+    if (this.hidden) return;
+    const text = this.source.slice(start, end);
+    this.sink.text(this.isClean ? text : cleanText(text), start);
   }
 
   ontextentity(codepoint: number, end: number): void {

@@ -1,6 +1,6 @@
 import { type CellPlace, type Line } from '../line.js';
 import { foldSpace } from './clean-text.js';
-import { walkHtml } from './html-events.js';
+import { type HtmlSink, walkHtml } from './html-events.js';
 import { type HtmlBlock } from './html-block.js';
 import { lineFromHtml } from './html-roles.js';
 
@@ -84,13 +84,19 @@ class BlockReader {
   }
 }
 
-/** The lines of a page, in reading order. */
-export function linesFromHtml(source: string): Line[] {
+/**
+ * The lines of a page, in reading order. `see` is told every visible text as the page has it, before anything is made of it: what the account of
+ * the reading is held against.
+ */
+export function linesFromHtml(source: string, see: HtmlSink['text']): Line[] {
   const reader = new BlockReader();
   walkHtml(source, {
     open: (name, className) => reader.openTag(name, className),
     close: (name) => reader.closeTag(name),
-    text: (text, offset) => reader.addText(text, offset),
+    text: (text, offset) => {
+      see(text, offset);
+      reader.addText(text, offset);
+    },
   });
   reader.flush();
   return reader.lines;

@@ -3,7 +3,6 @@ import { type SourceChunk } from '../coverage.js';
 import { containerOf } from './binary.js';
 import { doubtsAboutCharacters, withoutUnreadable } from './clean-text.js';
 import { decodeSource, refuseSize } from './decode.js';
-import { walkHtml } from './html-events.js';
 import { linesFromHtml } from './html-lines.js';
 import { type OpenedSource } from './opened-source.js';
 import { openPlainText } from './plain-text.js';
@@ -16,8 +15,8 @@ type Opened = Omit<OpenedSource, 'doubts'> & { doubts?: string[] };
 
 function openHtml(source: string): Opened {
   const visible: SourceChunk[] = [];
-  walkHtml(source, { text: (text, offset) => void visible.push({ text, offset }) });
-  return { format: htmlFormat(source), lines: linesFromHtml(source), visible, meta: new Map() };
+  const lines = linesFromHtml(source, (text, offset) => void visible.push({ text, offset }));
+  return { format: htmlFormat(source), lines, visible, meta: new Map() };
 }
 
 function openXml(source: string): Opened {
