@@ -9,6 +9,10 @@ export const proofs: Registry = {
     danish: 'intet tabt og intet gjort to gange, hvem der end dør undervejs',
     load: async () => (await import('./journey-proof.js')).proveJourney,
   },
+  read: {
+    danish: 'intet af et lovforslag går tabt, og bestemmelser genfindes i næste udgave',
+    load: async () => (await import('./read-proof.js')).proveReading,
+  },
 };
 
 /** `npm run bench -- NAME`: how fast something is, and how we know. */
