@@ -7,6 +7,7 @@ import { frontMatterOf } from './facts/front-matter.js';
 import { heardPartiesOf } from './facts/heard-parties.js';
 import { readRemarks } from './facts/remarks.js';
 import { type Line } from './line.js';
+import { withOperations } from './operations/with-operations.js';
 import { flattenProvisions } from './provisions.js';
 import { SourceLetters } from './source-letters.js';
 import { openSource } from './source/open-source.js';
@@ -67,6 +68,8 @@ function readSource(source: OpenedSource): BillReading {
   const letters = new SourceLetters(source.visible);
   const named = grown.roots.map((root) => nameSentences(nameStkOne(nameSections(root)), letters));
   const { provisions, doubts } = addressTree(named);
+  const amendedActs = amendedActsOf(provisions);
+  const classified = withOperations(provisions, amendedActs);
   const nodes = flattenProvisions({ provisions });
   if (!nodes.some((node) => sectionKinds.has(node.kind))) throw new BillUnreadable('bill.not-a-bill');
   const remarks = readRemarks(remarkLines, new Map(nodes.map((node) => [node.address, node.id])));
@@ -77,12 +80,12 @@ function readSource(source: OpenedSource): BillReading {
     format: source.format,
     kind: kindOfBill(nodes, front.title),
     ...front,
-    amendedActs: amendedActsOf(provisions),
-    provisions: source.pages ? withPages(provisions, source.pages) : provisions,
+    amendedActs,
+    provisions: source.pages ? withPages(classified.provisions, source.pages) : classified.provisions,
     remarks,
     heardParties: heardPartiesOf(remarks),
     ...(economic ? { economicConsequences: economic } : {}),
     coverage,
-    doubts: [...source.doubts, ...grown.doubts, ...doubts, ...doubtsAboutCoverage(coverage)],
+    doubts: [...source.doubts, ...grown.doubts, ...doubts, ...classified.doubts, ...doubtsAboutCoverage(coverage)],
   };
 }

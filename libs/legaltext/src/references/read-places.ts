@@ -46,6 +46,12 @@ function readPath(text: string, at: number, before?: ReferencePlace): Read<Refer
   }
 }
 
+/** One place alone, from here on: "§ 5, stk. 2", also where a list goes on after it. */
+export function readPlace(text: string, at: number): Read<ReferencePlace> | undefined {
+  const path = readPath(text, at);
+  return path && { value: { steps: path.value }, end: path.end };
+}
+
 const between = /(?: ?, ?| )(og|eller|samt) | ?, ?/y;
 
 const standsAlone = (steps: readonly ReferenceStep[]): boolean => steps[0] !== undefined && rootLevels.has(steps[0].level);
