@@ -1,3 +1,4 @@
+export * from './bill-formats.js';
 export * from './mail-sink.js';
 export * from './quiet-log.js';
 export * from './sample-bill.js';

@@ -11,6 +11,8 @@ const prefixes = /^(?:udkast|forslag|udkast til|forslag til|til|udkast til forsl
 const headOpening =
   /^(?:Fremsat |Lovforslag nr\. |Folketinget |Den fulde tekst$|Udskriftsdato|Ministerium: |Journalnummer: |Senere ændringer|(?:LSF|LOV|BEK|LBK) nr )/;
 
+/** A heading as new text: "»Anvisning og udlejning«". */
+const quotedHeading = /^»\p{Lu}[^»«.:;]{1,150}«$/u;
 const signed = /^(?:Givet (?:på|den) |\p{Lu}[\p{L}, -]{0,100}ministeriet[\p{L}, -]{0,100}, den \d)/u;
 
 const lettersOf = (text: string): string => text.toLowerCase().replace(/[^\p{L}\d]/gu, '');
@@ -22,6 +24,7 @@ type Part = 'front' | 'law' | 'remarks' | 'annex';
 class LooksReader {
   private part: Part = 'front';
   private title: 'before' | 'in' | 'after' = 'before';
+  private lastText = '';
   private titleWords = '';
   private readonly annexes = new Set<string>();
   private last: LineRole | undefined;
@@ -29,6 +32,7 @@ class LooksReader {
   line(block: TextBlock): Line {
     const [role, label, text] = this.roleOf(block);
     this.last = role;
+    this.lastText = text;
     return {
       role,
       label,
@@ -36,7 +40,7 @@ class LooksReader {
       offset: block.offset,
       level: 0,
       quoted: false,
-      noteMarks: block.noteMarks ?? [],
+      noteMarks: block.noteMarks?.length ? block.noteMarks : role === 'title' ? (text.match(/(?<=\p{L})\d+\)$/u) ?? []) : [],
       notes: [],
       ...(block.cell ? { cell: block.cell } : {}),
     };
@@ -100,11 +104,12 @@ class LooksReader {
       if (text.startsWith('(')) return 'subtitle';
     }
     if (headOpening.test(text)) return 'document-head';
-    return prefixes.test(text) || this.title === 'after' ? 'preamble' : 'text';
+    return prefixes.test(text) || this.title === 'after' ? 'preamble' : 'document-head';
   }
 
   /** A short line by itself after "Kapitel 1" is that chapter's name; a short italic, bold or centred one is a heading. */
   private inLaw(block: TextBlock): LineRole {
+    if (/\boverskrift/i.test(this.lastText) && quotedHeading.test(block.text)) return 'heading';
     const isShort = block.text.length <= longestHeading && !/[.:;,«]$/.test(block.text);
     if (!isShort) return 'text';
     if (this.last === 'chapter' || this.last === 'part') return `${this.last}-heading`;

@@ -21,7 +21,10 @@ const sentenceEnd = /[.:;!?«»)]$/;
 /** More than this times the usual distance between lines is a gap. */
 const gapFactor = 1.3;
 
-/** The distance between lines that most of the document has, in units of the letters' size. */
+/**
+ * The distance between the lines of a paragraph, in units of the letters' size: the smallest that is common, for a bill of short paragraphs may
+ * have more gaps than lines.
+ */
 function usualLeading(rows: readonly PdfRow[]): number {
   const counts = new Map<number, number>();
   rows.forEach((row, i) => {
@@ -29,8 +32,9 @@ function usualLeading(rows: readonly PdfRow[]): number {
     const step = last && last.page === row.page ? (row.y - last.y) / row.size : 0;
     if (step > 0.5 && step < 2.5) counts.set(Math.round(step * 20), (counts.get(Math.round(step * 20)) ?? 0) + 1);
   });
-  const [most] = [...counts].sort((a, b) => b[1] - a[1]);
-  return (most?.[0] ?? 24) / 20;
+  const most = Math.max(0, ...counts.values());
+  const common = [...counts].filter(([, count]) => count >= most / 5).map(([step]) => step);
+  return (common.length > 0 ? Math.min(...common) : 24) / 20;
 }
 
 /** The columns of a page's rows: two where many lines keep to either half of it, one otherwise. */
