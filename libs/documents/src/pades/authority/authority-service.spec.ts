@@ -26,7 +26,7 @@ const ocsp = (name: string) =>
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'authority-'));
-  service = await serveAuthority({ folder: file('ca'), now: () => now });
+  service = await serveAuthority({ folder: file('ca'), namesResponder: true, now: () => now });
 });
 afterAll(async () => {
   await service.close();
@@ -85,7 +85,7 @@ describe('a development authority that answers', () => {
 
   it('names its address in the certificates, and on another port issues them anew with root and keys as they were', async () => {
     const before = { root: readFileSync(file('ca/root.pem')), key: readFileSync(file('ca/seal.key.pem')) };
-    const other = await serveAuthority({ folder: file('ca'), port: 0, now: () => now });
+    const other = await serveAuthority({ folder: file('ca'), port: 0, namesResponder: true, now: () => now });
     await other.close();
     expect(other.url).not.toBe(service.url);
     const seal = new X509Certificate(readFileSync(file('ca/seal.chain.pem')));

@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { type KeyFiles, readCertificates } from '../key-file-signer.js';
-import { baseUrlOf, type DevelopmentAuthority, makeDevelopmentAuthority } from './development-authority.js';
+import { addressesOf, type DevelopmentAuthority, makeDevelopmentAuthority } from './development-authority.js';
 import { answerOcsp } from './ocsp-answer.js';
 import { type AuthorityKey, issueRevocationList } from './revocation-list.js';
 import { answerTimestamp } from './timestamp-answer.js';
@@ -16,6 +16,8 @@ export interface AuthorityService {
   url: string;
   /** Of the time-stamp authority (RFC 3161). */
   timestampUrl: string;
+  /** Of the OCSP responder (RFC 6960), for signers' and stamps' certificates. */
+  ocspUrl: string;
   /** How many requests came. */
   requests(): number;
   /** From now on the certificate (DER) counts as revoked, in OCSP and in the lists. */
@@ -28,6 +30,8 @@ export interface AuthorityServiceOptions {
   folder: string;
   /** 0: any free port; left out: the port that its certificates name if that is free, else any. */
   port?: number;
+  /** See `DevelopmentAuthorityOptions`. */
+  namesResponder?: boolean;
   now: () => Date;
 }
 
@@ -46,19 +50,20 @@ interface Answer {
  * certificates name the address it listens on; on another port than before they are issued anew, with the same root and keys. What is
  * revoked is forgotten when it closes. Rejects when the port asked for is taken.
  */
-export async function serveAuthority({ folder, port, now }: AuthorityServiceOptions): Promise<AuthorityService> {
+export async function serveAuthority({ folder, port, namesResponder = false, now }: AuthorityServiceOptions): Promise<AuthorityService> {
   const state = { requests: 0, desk: undefined as Desk | undefined };
   const server = createServer((request, response) => {
     state.requests++;
     serve(request, response, state.desk, now()).catch(() => response.destroy());
   });
   const url = `http://127.0.0.1:${await listen(server, port ?? (await keptPort(folder)), port === undefined)}`;
-  const authority = await makeDevelopmentAuthority(folder, { now: now(), baseUrl: url });
+  const authority = await makeDevelopmentAuthority(folder, { now: now(), baseUrl: url, namesResponder });
   const desk = (state.desk = await openDesk(authority));
   return {
     authority,
     url,
     timestampUrl: `${url}/tsa`,
+    ocspUrl: `${url}/ocsp`,
     requests: () => state.requests,
     revoke: (certificate, since) => revoke(desk, certificate, since),
     close: () => {
@@ -95,8 +100,8 @@ async function openDesk(authority: DevelopmentAuthority): Promise<Desk> {
 }
 
 async function keptPort(folder: string): Promise<number> {
-  const kept = await baseUrlOf(folder);
-  return kept ? Number(new URL(kept).port) : 0;
+  const named = await addressesOf(folder);
+  return named ? Number(new URL(named.baseUrl).port) : 0;
 }
 
 async function listen(server: Server, port: number, otherwiseAny: boolean): Promise<number> {
@@ -115,7 +120,8 @@ async function listen(server: Server, port: number, otherwiseAny: boolean): Prom
 async function serve(request: IncomingMessage, response: ServerResponse, desk: Desk | undefined, now: Date): Promise<void> {
   const body = await readAtMost(request, LARGEST_REQUEST);
   const { status, type, body: bytes } = desk && body ? answer(`${request.method} ${request.url}`, body, desk, now) : NOT_FOUND;
-  response.writeHead(status, { 'content-type': type, 'content-length': bytes.length }).end(bytes);
+  // No connection is kept: one that a busy machine closes just when the next question comes would look like an authority away.
+  response.writeHead(status, { 'content-type': type, 'content-length': bytes.length, connection: 'close' }).end(bytes);
 }
 
 async function readAtMost(request: IncomingMessage, most: number): Promise<Buffer | undefined> {

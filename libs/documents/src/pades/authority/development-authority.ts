@@ -22,6 +22,11 @@ export interface DevelopmentAuthorityOptions {
   now: Date;
   /** Named in the certificates as the place of revocation data, e.g. `http://127.0.0.1:8318`; left out: what is there is kept, new ones name none. */
   baseUrl?: string;
+  /**
+   * Whether the certificates name the OCSP responder too. Some readers (NSS) trust no certificate whose responder does not answer just then, so
+   * it is left out unless the authority is going to be there for as long as its letters are looked at.
+   */
+  namesResponder?: boolean;
 }
 
 const ORGANIZATION = 'Genmæle PRØVE (ingen retsvirkning)';
@@ -72,28 +77,36 @@ export async function issueDevelopmentCertificate(folder: string, order: Develop
   const issuerKey = createPrivateKey(await readFile(join(folder, 'sub.key.pem')));
   const issuerPem = await readFile(join(folder, 'sub.pem'), 'latin1');
   const key = await keptOrNewKey(files.keyFile, order.keyType);
-  const baseUrl = await baseUrlOf(folder);
+  const addresses = await addressesOf(folder);
   const der = issueTestCertificate({
     subject: { organization: ORGANIZATION, commonName: order.commonName },
     key,
     purpose: order.purpose,
     issuer: { name: ISSUER, key: issuerKey },
     ...validity(order.now, YEARS.leaf),
-    ...(baseUrl ? { addresses: leafAddresses(baseUrl) } : {}),
+    ...(addresses ? { addresses: leafAddresses(addresses) } : {}),
   });
   await writeKey(files.keyFile, key);
   await writeFile(files.chainFile, certificatePem(der) + issuerPem);
   return files;
 }
 
-/** The address that the authority's certificates name; undefined when they name none. */
-export async function baseUrlOf(folder: string): Promise<string | undefined> {
-  const text = await readFile(join(folder, 'base-url'), 'utf8').catch(() => '');
-  return text.trim() || undefined;
+/** What the authority's certificates name. */
+interface NamedAddresses {
+  baseUrl: string;
+  namesResponder: boolean;
 }
 
-const leafAddresses = (baseUrl: string): CertificateAddresses => ({
-  ocsp: `${baseUrl}/ocsp`,
+/** What the certificates of an authority's folder name; undefined when they name nothing. */
+export async function addressesOf(folder: string): Promise<NamedAddresses | undefined> {
+  const text = await readFile(addressFile(folder), 'utf8').catch(() => undefined);
+  return text === undefined ? undefined : (JSON.parse(text) as NamedAddresses);
+}
+
+const addressFile = (folder: string): string => join(folder, 'addresses.json');
+
+const leafAddresses = ({ baseUrl, namesResponder }: NamedAddresses): CertificateAddresses => ({
+  ...(namesResponder ? { ocsp: `${baseUrl}/ocsp` } : {}),
   issuer: `${baseUrl}/sub.der`,
   crl: `${baseUrl}/sub.crl`,
 });
@@ -115,7 +128,8 @@ function filesOf(folder: string): DevelopmentAuthority {
 }
 
 /** Writes a whole set; from `kept`, a folder with a root that still holds, come the root and every key that can be read. */
-async function writeAuthority(folder: string, kept: string | undefined, { now, baseUrl }: DevelopmentAuthorityOptions): Promise<void> {
+async function writeAuthority(folder: string, kept: string | undefined, options: DevelopmentAuthorityOptions): Promise<void> {
+  const { now, baseUrl, namesResponder = false } = options;
   const keyOf = (name: string) => keptOrNewKey(kept && join(kept, `${name}.key.pem`), 'p256');
   const [rootKey, issuerKey] = [await keyOf('root'), await keyOf('sub')];
   const issuer = { name: ROOT, key: rootKey };
@@ -128,7 +142,7 @@ async function writeAuthority(folder: string, kept: string | undefined, { now, b
   await writeKey(join(folder, 'sub.key.pem'), issuerKey);
   await writeFile(join(folder, 'root.pem'), isKept ? keptRoot : certificatePem(newRoot()));
   await writeFile(join(folder, 'sub.pem'), certificatePem(issueTestCertificate(order)));
-  if (baseUrl) await writeFile(join(folder, 'base-url'), `${baseUrl}\n`);
+  if (baseUrl) await writeFile(addressFile(folder), JSON.stringify({ baseUrl, namesResponder } satisfies NamedAddresses));
   for (const own of OWN) {
     await writeKey(keyFilesOf(folder, own.name).keyFile, await keyOf(own.name));
     await issueDevelopmentCertificate(folder, { ...own, keyType: 'p256', now });
@@ -150,8 +164,10 @@ async function takePlace(making: string, folder: string, options: DevelopmentAut
   }
 }
 
-async function isUsable(authority: DevelopmentAuthority, { now, baseUrl }: DevelopmentAuthorityOptions): Promise<boolean> {
-  if (baseUrl && (await baseUrlOf(authority.folder)) !== baseUrl) return false;
+async function isUsable(authority: DevelopmentAuthority, options: DevelopmentAuthorityOptions): Promise<boolean> {
+  const { now, baseUrl, namesResponder = false } = options;
+  const named = await addressesOf(authority.folder);
+  if (baseUrl && (named?.baseUrl !== baseUrl || named.namesResponder !== namesResponder)) return false;
   const { rootFile, issuerFile, seal, timestamp, ocsp } = authority;
   const looks = [isValidCertificate(rootFile, now), isValidCertificate(issuerFile, now)];
   for (const files of [seal, timestamp, ocsp]) looks.push(isValidAt(files, issuerFile, now));

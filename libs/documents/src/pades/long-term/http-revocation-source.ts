@@ -13,7 +13,7 @@ import { checkOcsp, ocspRequest } from './ocsp-check.js';
 /** How revocation is asked for. */
 export interface HttpRevocationOptions {
   now: () => Date;
-  /** Asked instead of the OCSP address that a certificate names. */
+  /** Asked about signers' and stamps' certificates, whatever responder they name. Authorities' own are asked about where they say. */
   ocspUrl?: string;
   /** For each exchange, in milliseconds; 10 seconds unless told. */
   timeoutMs?: number;
@@ -32,7 +32,7 @@ export class HttpRevocationSource implements RevocationSource {
   constructor(private readonly options: HttpRevocationOptions) {}
 
   async proofOf(certificate: Uint8Array, issuer: Uint8Array): Promise<RevocationProof> {
-    const ocspUrl = namesOcsp(certificate) ? (this.options.ocspUrl ?? ocspAddress(certificate)) : undefined;
+    const ocspUrl = (isAuthority(certificate) ? undefined : this.options.ocspUrl) ?? ocspAddress(certificate);
     if (ocspUrl) return this.ocsp(ocspUrl, certificate, issuer);
     const crlUrl = listAddress(certificate);
     if (crlUrl) return this.crl(crlUrl, certificate, issuer);
@@ -79,7 +79,7 @@ export class HttpRevocationSource implements RevocationSource {
   }
 }
 
-const namesOcsp = (certificate: Uint8Array): boolean => ocspAddress(certificate) !== undefined;
+const isAuthority = (certificate: Uint8Array): boolean => new X509Certificate(certificate).ca;
 
 function ocspAddress(certificate: Uint8Array): string | undefined {
   const access = readCertificate(certificate).extensions?.find(({ extnID }) => extnID === OID.informationAccess)?.parsedValue;

@@ -32,7 +32,7 @@ let formand: KeyFileSigner;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'pades-level-'));
-  service = await serveAuthority({ folder: join(folder, 'ca'), port: 0, now: () => at });
+  service = await serveAuthority({ folder: join(folder, 'ca'), port: 0, namesResponder: true, now: () => at });
   authorities = {
     timestamp: new HttpTimestampAuthority({ url: service.timestampUrl }),
     revocation: new HttpRevocationSource({ now: () => at }),
