@@ -80,10 +80,19 @@ const operationNames: Record<OperationKind, string> = {
   unclassified: 'ændringens art er ikke genkendt',
 };
 
-function targetInDanish({ act, address, becomes }: LawTarget): string {
-  const place = [act, address].filter((part) => part !== '').join(', ');
-  return becomes === undefined ? place : `${place} (bliver ${becomes})`;
+/** The places by act, each act named once. */
+function targetsInDanish(targets: readonly LawTarget[]): string[] {
+  const acts = [...new Set(targets.map(({ act }) => act))];
+  return acts.flatMap((act) => {
+    const places = targets
+      .filter((target) => target.act === act && target.address !== '')
+      .map(({ address, becomes }) => (becomes === undefined ? address : `${address} (bliver ${becomes})`));
+    const said = [act, places.join('; ')].filter((part) => part !== '').join(', ');
+    return said === '' ? [] : [said];
+  });
 }
+
+const relations = { after: 'efter', before: 'før', in: 'i' } as const;
 
 function wordsInDanish({ after, before, out, in: into }: ChangeOperation['words'][number]): string {
   const beside = after !== undefined ? ` efter »${after}«` : before !== undefined ? ` før »${before}«` : '';
@@ -93,10 +102,11 @@ function wordsInDanish({ after, before, out, in: into }: ChangeOperation['words'
 }
 
 /** An operation as a person reads it: "ændrer ord: »a« til »b« (momsloven, § 66 e, stk. 1)". */
-export function operationInDanish({ kind, targets, words, times }: ChangeOperation): string {
+export function operationInDanish({ kind, targets, words, times, place }: ChangeOperation): string {
   const count = times === undefined ? '' : ` (${times} steder)`;
+  const where = place === undefined ? '' : ` ${relations[place.relation]} ${place.address}`;
   const said = words.map(wordsInDanish).filter((each) => each !== '');
-  const places = targets.map(targetInDanish).filter((each) => each !== '');
   const what = said.length > 0 ? `: ${said.join('; ')}` : '';
-  return `${operationNames[kind]}${count}${what}${places.length > 0 ? ` (${places.join('; ')})` : ''}`;
+  const places = targetsInDanish(targets);
+  return `${operationNames[kind]}${where}${count}${what}${places.length > 0 ? ` (${places.join('; ')})` : ''}`;
 }
