@@ -1,4 +1,5 @@
 import { type ChangeOperation, type OperationKind, type ReferencePlace } from '@genmaele/contracts';
+import { formatPlace } from '../references/format-reference.js';
 import { type LawPlace, resolvePlaces, withBecomes } from './law-places.js';
 import { type Token, type Verb } from './statement-tokens.js';
 
@@ -73,7 +74,7 @@ class ClauseReader {
     } else if (token.type === 'word') this.word(token.word);
     else if (token.type === 'times') this.parts.times = token.times;
     else if (token.type === 'quote') this.quote(token.text);
-    else if (token.type === 'places') this.places(token.places, token.within);
+    else if (token.type === 'places') this.places(token.places, token.isProposed === true ? (token.within ?? this.takeOuter()) : undefined);
     else if (token.type === 'special') this.special({ steps: [], special: { kind: token.kind, address: token.address } });
   }
 
@@ -97,6 +98,13 @@ class ClauseReader {
     else if ((word === 'nye' || word === 'nyt' || word === 'ny') && this.role === 'as')
       this.parts.asNew ??= { kind: 'unclassified', isSeveral: word === 'nye' };
     else if (noun && this.role === 'as') this.parts.asNew = { kind: noun[1], isSeveral: this.parts.asNew?.isSeveral ?? false };
+  }
+
+  /** "I § 2, nr. 7, udgår i den foreslåede § 4": the place spoken of is the point that proposes the other. */
+  private takeOuter(): string | undefined {
+    const [outer] = this.parts.inside;
+    this.parts.inside = [];
+    return outer && formatPlace(outer.steps);
   }
 
   private lastPlaces(): LawPlace[] {

@@ -5,7 +5,11 @@ const opening = new Set(['i', 'efter', 'før', 'som', 'der', 'overalt', 'lovens'
 
 const isPlace = (token: Token | undefined): boolean => token?.type === 'places' || token?.type === 'special';
 const mayOpen = (token: Token): boolean =>
-  isPlace(token) || token.type === 'separator' || token.type === 'times' || (token.type === 'word' && opening.has(token.word));
+  isPlace(token) ||
+  token.type === 'separator' ||
+  (token.type === 'verb' && token.verb === 'become') ||
+  token.type === 'times' ||
+  (token.type === 'word' && opening.has(token.word));
 
 /** "der bliver" and "som bliver" say what a place is called afterwards; they do nothing themselves. */
 function isVerb(tokens: readonly Token[], at: number): boolean {

@@ -7,10 +7,13 @@ import { matchAt, type Read } from '../references/read-spans.js';
 /** What a change point can touch that has no number of its own. */
 export type SpecialKind = 'heading' | 'title' | 'footnote';
 
-/** One meaningful piece of a change point's words. `within` is the point of an amending act that the places are proposed in. */
+/**
+ * One meaningful piece of a change point's words. Proposed places stand in a point of an amending act: in `within`, or in the place spoken of
+ * before them.
+ */
 export type Token =
   | { type: 'quote'; text: string }
-  | { type: 'places'; places: ReferencePlace[]; within?: string }
+  | { type: 'places'; places: ReferencePlace[]; isProposed?: boolean; within?: string }
   | { type: 'special'; kind: SpecialKind; address: string }
   | { type: 'verb'; verb: Verb }
   | { type: 'word'; word: string }
@@ -117,15 +120,19 @@ function readSpecial(text: string, at: number): Read<Token[]> | undefined {
 const proposedIn = /(?:den|det|de) (?:i|under|ved|af|efter) /iy;
 const proposed = /,? (?:foreslåede|affattede|indsatte|vedtagne|nye) (?:ændring(?:er)? af |affattelse af )?/iy;
 
-/** "den under § 1, nr. 3, foreslåede § 7 a": a provision that another point proposes. */
+/** "den under § 1, nr. 3, foreslåede § 7 a" and "den foreslåede § 7 a": a provision that another point proposes. */
 function readProposed(text: string, at: number): Read<Token[]> | undefined {
+  const article = matchAt(/(?:den|det|de)(?= )/iy, text, at);
+  const bare = article && matchAt(proposed, text, at + article[0].length);
+  const named = article && bare && readPlaces(text, at + article[0].length + bare[0].length);
+  if (named) return { value: [{ type: 'places', places: named.value, isProposed: true }], end: named.end };
   const opening = matchAt(proposedIn, text, at);
   const outer = opening && readPlaces(text, at + opening[0].length);
   const link = outer && matchAt(proposed, text, outer.end);
   const inner = link && readPlaces(text, outer.end + link[0].length);
   const [place] = outer?.value ?? [];
   return inner && place
-    ? { value: [{ type: 'places', places: inner.value, within: formatPlace(place.steps) }], end: inner.end }
+    ? { value: [{ type: 'places', places: inner.value, isProposed: true, within: formatPlace(place.steps) }], end: inner.end }
     : undefined;
 }
 
