@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { type MeasureOptions } from './measure/measure.js';
 import { type AdminOptions } from './commands/admin.js';
+import { type VerifyLogOptions } from './commands/audit.js';
 import { type ReadOptions } from './commands/read.js';
 import { type StartOptions } from './start/start-options.js';
 
@@ -95,7 +96,9 @@ function addWork(program: Command): void {
     .argument('<id>', 'arbejdets id')
     .action(async (id: string) => (await import('./commands/work.js')).retryDeadWork(id));
   const audit = add(program, 'audit', 'loggen');
-  add(audit, 'verify', 'efterprøv hele loggens kæde').action(async () => (await import('./commands/audit.js')).verifyLog());
+  add(audit, 'verify', 'efterprøv hele loggens kæde, også mod det, der er gjort fast')
+    .option('--anchors <fil>', 'kopien af loggens ender (ellers: AUDIT_ANCHOR_FILE)')
+    .action(async (options: VerifyLogOptions) => (await import('./commands/audit.js')).verifyLog(options));
 }
 
 function addMeasures(program: Command): void {

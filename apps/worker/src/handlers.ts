@@ -1,6 +1,6 @@
 import { notifyOfTask, openCase } from '@genmaele/cases';
-import { mailSettings, matchIncomingMail, sendAccountLink, sendLetter, sendNotice } from '@genmaele/delivery';
-import { renderApprovedLetter, signRenderedLetter, type SigningSettings } from '@genmaele/documents';
+import { anchorLog, mailSettings, matchIncomingMail, sendAccountLink, sendLetter, sendNotice } from '@genmaele/delivery';
+import { HttpTimestampAuthority, renderApprovedLetter, signRenderedLetter, type SigningSettings } from '@genmaele/documents';
 import { readBillInChild, readBillOfHearing, readerLimits } from '@genmaele/intake';
 import { type JobHandlers } from '@genmaele/jobs';
 import { type Environment } from '@genmaele/platform';
@@ -12,6 +12,8 @@ export function jobHandlers(database: DataSource, env: Environment, signing: Sig
   const mark = env.NODE_ENV === 'production' ? undefined : 'test';
   const limits = readerLimits(env);
   const read = (bytes: Uint8Array) => readBillInChild(bytes, limits);
+  const authority = env.TIMESTAMP_URL ? new HttpTimestampAuthority({ url: env.TIMESTAMP_URL }) : undefined;
+  const anchors = { authority, file: env.AUDIT_ANCHOR_FILE };
   return {
     'bill.read': ({ hearingId }, context) => readBillOfHearing(database, hearingId, read, context),
     'case.open': ({ hearingId }, context) => openCase(database, hearingId, context),
@@ -24,6 +26,7 @@ export function jobHandlers(database: DataSource, env: Environment, signing: Sig
     'letter.send': (payload, context) => sendLetter(database, payload, mail, context),
     'notice.send': ({ noticeId }, context) => sendNotice(database, noticeId, mail, env.PUBLIC_URL, context),
     'account.link': ({ linkId }, context) => sendAccountLink(linkId, mail, env.PUBLIC_URL, context),
+    'audit.anchor': (_payload, context) => anchorLog(database, anchors, context),
     'receipt.match': ({ incomingMailId }, context) => matchIncomingMail(database, incomingMailId, context),
   };
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type DynamicModule, Inject, Injectable, Module, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { AppError } from '@genmaele/contracts';
 import { repairStuckCases } from '@genmaele/cases';
-import { Mailbox, tellOfDeadWork } from '@genmaele/delivery';
+import { anchorHourly, Mailbox, tellOfDeadWork } from '@genmaele/delivery';
 import { readCertificates } from '@genmaele/documents';
 import { queueStoreKind, WorkerService, wrongEvictionPolicy } from '@genmaele/jobs';
 import { entities } from '@genmaele/migrations';
@@ -31,7 +31,11 @@ class WorkerLife implements OnApplicationBootstrap, OnApplicationShutdown {
       throw new AppError('environment.invalid', { problem: 'SIGNER_SOCKET, eller TRUSTED_ROOT_FILE og SIGNER_KEY_DIR, mangler' });
     const roots = await readCertificates(rootFile);
     const handlers = jobHandlers(database, env, { socket: env.SIGNER_SOCKET, roots });
-    this.#worker = new WorkerService(database, clock, log, env, { handlers, repairs: [repairStuckCases], onDead: tellOfDeadWork(env) });
+    this.#worker = new WorkerService(database, clock, log, env, {
+      handlers,
+      repairs: [repairStuckCases, anchorHourly],
+      onDead: tellOfDeadWork(env),
+    });
     this.#worker.start();
     if (env.MAILBOX_DIR) {
       this.#mailbox = new Mailbox(database, clock, log, env.MAILBOX_DIR);

@@ -1,6 +1,7 @@
 import { canonicalJson, sha256 } from '@genmaele/contracts';
 import { rowsOf, type Tx } from '@genmaele/platform';
 import { type DataSource } from 'typeorm';
+import { type AuditAnchor } from './audit-anchors.js';
 
 /** What a line of the log says: who did what to which object. Facts are ids, states and hashes; never a draft's text. */
 export interface AuditLine {
@@ -53,7 +54,17 @@ export async function appendAudit(tx: Tx, line: AuditLine, now: Date): Promise<v
 export interface AuditVerdict {
   readonly lines: number;
   readonly head: string;
-  readonly firstBad?: { readonly seq: number; readonly why: 'edited' | 'missing' | 'relinked' };
+  readonly firstBad?: { readonly seq: number; readonly why: 'edited' | 'missing' | 'relinked' | 'rechained' };
+}
+
+/** What is wrong with the chain in the light of where it once stood: it is cut short, or was made anew from some line on. */
+function againstAnchors(verdict: AuditVerdict, hashes: ReadonlyMap<number, string>, anchors: readonly AuditAnchor[]): AuditVerdict {
+  if (verdict.firstBad) return verdict;
+  const broken = anchors.find(({ seq, hash }) => hashes.get(seq) !== hash);
+  if (!broken) return verdict;
+  if (broken.seq > verdict.lines) return { ...verdict, firstBad: { seq: verdict.lines + 1, why: 'missing' } };
+  const good = anchors.filter(({ seq }) => seq < broken.seq).at(-1);
+  return { ...verdict, firstBad: { seq: (good?.seq ?? 0) + 1, why: 'rechained' } };
 }
 
 interface StoredLine {
@@ -68,8 +79,19 @@ interface StoredLine {
   hash: string;
 }
 
-/** Reads the whole log and checks every link. Finds an edited, a removed and a swapped line and names the first. */
-export async function verifyAudit(db: DataSource): Promise<AuditVerdict> {
+/**
+ * Reads the whole log, checks every link, and holds it against the anchors given (in order of `seq`). Finds an edited, a removed and a swapped
+ * line and names the first. With anchors it also finds an end that was cut off and a chain that was made anew; of the latter it names the
+ * first line after the last anchor that holds, since any line from there on may be the one.
+ */
+export async function verifyAudit(db: DataSource | Tx, anchors: readonly AuditAnchor[] = []): Promise<AuditVerdict> {
+  const wanted = new Set(anchors.map(({ seq }) => seq));
+  const hashes = new Map<number, string>();
+  const verdict = await verifyLinks(db, (seq, hash) => void (wanted.has(seq) && hashes.set(seq, hash)));
+  return againstAnchors(verdict, hashes, anchors);
+}
+
+async function verifyLinks(db: DataSource | Tx, passed: (seq: number, hash: string) => void): Promise<AuditVerdict> {
   let previous = firstHash;
   let lines = 0;
   for (let after = 0; ;) {
@@ -83,6 +105,7 @@ export async function verifyAudit(db: DataSource): Promise<AuditVerdict> {
       if (lineHash(previous, seq, at, line) !== stored.hash) return { lines, head: previous, firstBad: { seq, why: 'edited' } };
       previous = stored.hash;
       lines = seq;
+      passed(seq, stored.hash);
       after = seq;
     }
     if (batch.length < 1000) return { lines, head: previous };

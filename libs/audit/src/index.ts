@@ -1,6 +1,8 @@
+import { AuditAnchorRow } from './audit-anchor.entity.js';
 import { AuditEntry } from './audit-entry.entity.js';
 
+export * from './audit-anchors.js';
 export * from './audit-log.js';
 
 /** The tables of this room. */
-export const auditEntities = [AuditEntry];
+export const auditEntities = [AuditEntry, AuditAnchorRow];

@@ -99,6 +99,8 @@ const rows = {
   // prettier-ignore
   'letter.chain-broken':        [500, 'no',    'error', 'Brevet blev standset.', 'Dets indhold svarer ikke til det, der blev godkendt ({link}).', 'Kald godkendelsen tilbage, og godkend igen. Underret en administrator.'],
   // prettier-ignore
+  'letter.check-failed':        [500, 'no',    'error', 'Brevet blev standset.', 'Den dannede fil bestod ikke sin egen kontrol: {finding}.', 'Underret en administrator; sagen venter uændret. Koderne står i docs/checker.md.'],
+  // prettier-ignore
   'signature.refused':          [500, 'no',    'error', 'Brevet blev ikke underskrevet.', 'Underskriftstjenesten afviste: {reason}.', 'Underret en administrator; sagen venter uændret.'],
   // prettier-ignore
   'signature.unavailable':      [503, 'again', 'warn',  'Brevet er ikke underskrevet endnu.', 'Underskriftstjenesten svarer ikke.', 'Der prøves igen af sig selv.'],
@@ -110,6 +112,8 @@ const rows = {
   'receipt.too-early':          [409, 'again', 'info',  'Kvitteringen kom, før afsendelsen var skrevet ned.', 'Brevet er stadig under afsendelse.', 'Der prøves igen af sig selv.'],
   // prettier-ignore
   'signature.not-permitted':    [403, 'no',    'error', 'Brevet blev ikke underskrevet.', 'Grundlaget holder ikke: {reason}.', 'Kald godkendelsen tilbage, og godkend igen.'],
+  // prettier-ignore
+  'audit.anchor-failed':        [503, 'again', 'warn',  'Loggens ende er ikke gjort fast endnu.', 'Tidsstemplet eller filen svarede: {code}.', 'Der prøves igen af sig selv. Se TIMESTAMP_URL og AUDIT_ANCHOR_FILE, hvis det bliver ved.'],
   // prettier-ignore
   'work.not-found':             [404, 'no',    'info',  'Arbejdet findes ikke, eller det er ikke gået i stå.', 'Kun arbejde, der er opgivet, kan sættes i gang igen.', 'Se listen over arbejde, der er gået i stå.'],
   // prettier-ignore

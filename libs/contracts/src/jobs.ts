@@ -36,6 +36,8 @@ const table = {
   // prettier-ignore
   'account.link':      ['delivery',  z.object({ linkId: id }),                   12],
   // prettier-ignore
+  'audit.anchor':      ['delivery',  z.object({}),                               24],
+  // prettier-ignore
   'receipt.match':     ['delivery',  z.object({ incomingMailId: id }),           24], // waits for a sending that a death interrupted
 } as const satisfies Record<string, readonly [QueueName, z.ZodType, number]>;
 

@@ -1,6 +1,7 @@
 import { Dispatch, IncomingMailRow, Receipt } from './dispatch.entity.js';
 
 export * from './alarms.js';
+export * from './anchor-log.js';
 export * from './dispatch-queries.js';
 export * from './mail-settings.js';
 export * from './mailbox.js';

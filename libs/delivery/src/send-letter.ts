@@ -4,6 +4,7 @@ import { type JobContext } from '@genmaele/jobs';
 import { crashPoint, readFile, rowsOf, type Tx } from '@genmaele/platform';
 import { type CaseAction } from '@genmaele/workflow';
 import { type DataSource } from 'typeorm';
+import { promiseAnchor } from './anchor-log.js';
 import { type MailSettings } from './mail-settings.js';
 import { type DispatchRow, findDispatch, prepareDispatch } from './prepare-dispatch.js';
 import { MailError, sendMail, type SendResult } from './smtp/index.js';
@@ -116,7 +117,8 @@ async function end(
       `UPDATE dispatch SET state = $2, evidence = evidence || $3::jsonb, sent_at = CASE WHEN $2 = 'sent' THEN $4::timestamptz END WHERE id = $1`,
       [ids.dispatchId, state, JSON.stringify(evidence), context.now],
     );
-    if (state !== 'sent') await tellDispatchers(tx, ids.caseId, state, context.workId, context.now);
+    if (state === 'sent') await promiseAnchor(tx, `dispatch:${ids.dispatchId}`, context.now);
+    else await tellDispatchers(tx, ids.caseId, state, context.workId, context.now);
     const proof = state === 'sent' ? { evidence: { attachmentSha256: dispatch.attachment_sha256 } } : {};
     await actOnCase(tx, { caseId: ids.caseId, action: actions[state], actor: systemActor, now: context.now, ...proof });
   });

@@ -48,6 +48,9 @@ export const environmentShape = z.object({
   SIGNER_KEY_DIR: folder.optional().describe('Folder with seal.key.pem, seal.chain.pem and root.pem; only the signer reads the key'),
   TRUSTED_ROOT_FILE: folder.optional().describe('Certificates (PEM) that signatures must chain to; left out: root.pem in SIGNER_KEY_DIR'),
   TIMESTAMP_URL: z.url().optional().describe('RFC 3161 time-stamp authority; when given, signatures are PAdES B-T, else B-B'),
+  AUDIT_ANCHOR_FILE: folder
+    .optional()
+    .describe('File to which the end of the log is copied, hourly and at every dispatch; best one that can only grow, on another machine'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').describe('How much is logged'),
   WORK_LEASE_SECONDS: seconds(30).describe('How long a worker may be silent before its work is taken over'),
   UPLOAD_LIMIT_BYTES: z.coerce.number().int().positive().default(50_000_000).describe('The largest file that is taken in'),

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { actOnCase, notifyOfTask, openCase, systemActor } from '@genmaele/cases';
-import { type MailProbe, type MailSettings, matchIncomingMail, sendAccountLink, sendLetter, sendNotice } from '@genmaele/delivery';
+import { anchorLog, type MailProbe, type MailSettings, matchIncomingMail, sendAccountLink, sendLetter, sendNotice } from '@genmaele/delivery';
 import { readBillOfHearing } from '@genmaele/intake';
 import { type JobContext, type JobHandlers, type OnDead, WorkRunner } from '@genmaele/jobs';
 import { readBill } from '@genmaele/legaltext';
@@ -29,6 +29,7 @@ export function testHandlers({ database }: TestHouse, mail = testMail()): JobHan
     'letter.send': (payload, context) => sendLetter(database, payload, mail, context),
     'notice.send': ({ noticeId }, context) => sendNotice(database, noticeId, mail, undefined, context),
     'account.link': ({ linkId }, context) => sendAccountLink(linkId, mail, undefined, context),
+    'audit.anchor': (_payload, context) => anchorLog(database, { authority: undefined, file: undefined }, context),
     'receipt.match': ({ incomingMailId }, context) => matchIncomingMail(database, incomingMailId, context),
   };
 }

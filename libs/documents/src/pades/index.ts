@@ -8,7 +8,9 @@ export {
   issueDevelopmentCertificate,
   makeDevelopmentAuthority,
 } from './authority/development-authority.js';
-export { type KeyFiles, KeyFileSigner, readCertificates } from './key-file-signer.js';
+export { type KeyFiles, KeyFileSigner, readCertificates } from './keys/key-file-signer.js';
+export { type Pkcs11Key, Pkcs11Signer } from './keys/pkcs11-signer.js';
+export { openPkcs12, type Pkcs12Files } from './keys/pkcs12-signer.js';
 export { type HttpRevocationOptions, HttpRevocationSource } from './long-term/http-revocation-source.js';
 export { type OfflineRevocation } from './long-term/offline-revocation.js';
 export {
@@ -24,5 +26,6 @@ export { signPdf, type SignPdfInput } from './sign-pdf.js';
 export { reaches, type SignatureLevel, signatureLevels } from './signature-level.js';
 export { SignatureError, type SignatureErrorCode } from './signature-error.js';
 export { isTestCertificate } from './test-certificate.js';
+export { checkTimestampToken } from './timestamp-token.js';
 export { type HttpTimestampOptions, HttpTimestampAuthority } from './timestamp-authority.js';
 export { type SignatureReport, verifyPdfSignatures } from './verify-pdf-signatures.js';
