@@ -1,6 +1,6 @@
 import { type BillRemark } from '@genmaele/contracts';
 import { type Line } from '../line.js';
-import { roleByWords } from '../role-by-words.js';
+import { remarkNaming, roleByWords } from '../role-by-words.js';
 import { canonicalAddress } from '../tree/addresses.js';
 
 type Draft = Omit<BillRemark, 'id' | 'provisionIds'> & { cell?: Line['cell'] };
@@ -22,26 +22,59 @@ export function numbersNamed(list: string): string[] {
   });
 }
 
-const naming = /^(Til|Ad) (§+|nr\.|stk\.|litra)\s*((?:\d+|[a-z])\s?[a-zæøå]?(?:(?:\s*[-–,]\s*|\s+og\s+)\d+(?:\s[a-z])?)*)\.?$/i;
+/** What a heading turns to: the address it names, and the addresses of all it explains. */
+interface Turn {
+  address: string;
+  all: string[];
+}
 
 /** Follows the headings of the remarks to what they explain. */
 class Explained {
   specific = false;
-  private section = '';
+  private sections: string[] = [];
+  /** The stk. whose items the next headings may name. */
+  private stks: string[] = [];
 
-  /** The addresses a heading turns to; nothing when it names none ("Ad § 13 a" stays with its point). */
-  turnTo(heading: string): { address: string; all: string[] } | undefined {
-    const found = naming.exec(heading);
-    if (!found || found[1]?.toLowerCase() === 'ad') return undefined;
-    const [sign, list] = [found[2] ?? '', found[3] ?? ''];
+  constructor(private readonly ids: IdsByAddress) {}
+
+  /** The addresses a heading turns to; nothing when it names none of the bill ("Ad § 13 a", a § of the law, stays with its point). */
+  turnTo(heading: string): Turn | undefined {
+    const found = remarkNaming.exec(heading);
+    if (!found) return undefined;
+    const [, word = '', sign = '', list = '', innerSign, innerList] = found;
+    if (word.toLowerCase() === 'ad' && (!this.specific || sign.startsWith('§') || !this.knows(this.within(sign, list).all)))
+      return undefined;
     this.specific = true;
-    if (sign.startsWith('§')) {
-      this.section = `§ ${numbersNamed(list)[0] ?? ''}`;
-      return { address: `${sign} ${list}`, all: numbersNamed(list).map((number) => `§ ${number}`) };
-    }
-    const within = this.section === '' ? '' : `${this.section}, `;
-    return { address: `${within}${sign} ${list}`, all: numbersNamed(list).map((number) => `${within}${sign} ${number}`) };
+    const outer = sign.startsWith('§') ? this.toSections(sign, list) : this.within(sign, list);
+    // "Til stk. 2" below a change point is a stk. of the law: it stays with the point.
+    if (/^(?:stk\.|litra)$/i.test(sign) && this.sections.length > 0 && !this.knows(outer.all)) return undefined;
+    if (sign === 'stk.') this.stks = outer.all;
+    if (innerSign === undefined || innerList === undefined) return outer;
+    return this.within(innerSign, innerList);
   }
+
+  private toSections(sign: string, list: string): Turn {
+    this.sections = numbersNamed(list).map((number) => `§ ${number}`);
+    this.stks = [];
+    return { address: `${sign} ${list}`, all: this.sections };
+  }
+
+  /** Below a § stands its stk. or nr.; a nr. or litra may also stand below the stk. that was turned to last. Without a § the bill has but one. */
+  private within(sign: string, list: string): Turn {
+    const owners = this.sections.length > 0 ? this.sections : ['§ 1'];
+    const places = sign === 'stk.' ? [owners] : [this.stks, owners];
+    const turns = places.filter((place) => place.length > 0).map((place) => turnBelow(place, sign, list));
+    return turns.find(({ all }) => this.knows(all)) ?? turnBelow(owners, sign, list);
+  }
+
+  private knows(addresses: readonly string[]): boolean {
+    return addresses.some((address) => this.ids.has(canonicalAddress(address)));
+  }
+}
+
+function turnBelow(owners: readonly string[], sign: string, list: string): Turn {
+  const all = owners.flatMap((owner) => numbersNamed(list).map((number) => `${owner}, ${sign} ${number}`));
+  return { address: `${owners[0] ?? ''}, ${sign} ${list}`, all };
 }
 
 function isHeading(line: Line, lastNumber: string | undefined): boolean {
@@ -62,9 +95,9 @@ function append(draft: Draft, line: Line): void {
 }
 
 /** Parts the remarks at their headings. */
-function draftsOf(lines: readonly Line[]): { draft: Draft; explains: string[] }[] {
+function draftsOf(lines: readonly Line[], ids: IdsByAddress): { draft: Draft; explains: string[] }[] {
   const drafts: { draft: Draft; explains: string[] }[] = [];
-  const explained = new Explained();
+  const explained = new Explained(ids);
   for (const line of lines) {
     const last = drafts.at(-1);
     if (last && !isHeading(line, last.draft.number)) {
@@ -94,7 +127,7 @@ function idOf(draft: Draft, nth: number): string {
  */
 export function readRemarks(lines: readonly Line[], ids: IdsByAddress): BillRemark[] {
   const seen = new Set<string>();
-  const parted = draftsOf(lines);
+  const parted = draftsOf(lines, ids);
   const explained = new Set(parted.flatMap(({ explains }) => explains.map((address) => canonicalAddress(address))));
   return parted.map(({ draft: { cell: _cell, ...draft }, explains }, i) => {
     const wanted = idOf(draft, i + 1);
