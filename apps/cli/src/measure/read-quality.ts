@@ -140,7 +140,7 @@ function percentage(what: string, { right, of, wrong }: Score, least: number, co
   return figure(`${what} (${right} af ${of})`, of === 0 ? 0 : (100 * right) / of, { least }, '%');
 }
 
-/** How well change points and references are read, on our labelled set, each half apart, and on the labelled points of real acts where they are at hand. */
+/** How well change points and references are read, on our labelled set, the half that the code was written on and the half it was not, and on the labelled points of real acts where they are at hand. */
 export async function measureReadQuality(context: MeasureContext): Promise<Figure[]> {
   const figures: Figure[] = [];
   const points = async (name: string, scores: Promise<PointScores>): Promise<void> => {

@@ -48,6 +48,8 @@ type Role = 'inside' | 'subjects' | 'after' | 'before' | 'as' | 'into' | 'become
 /** Reads a clause token by token; a preposition says what the places after it are. */
 class ClauseReader {
   private role: Role = 'subjects';
+  /** Whether a comma or "og" ties the next place to the one before; "som bilag 3 bilag 1 til denne lov" names two things. */
+  private isListed = false;
   private last: 'inside' | 'subjects' = 'subjects';
   readonly parts: ClauseParts = {
     verb: undefined,
@@ -76,6 +78,7 @@ class ClauseReader {
     else if (token.type === 'quote') this.quote(token.text);
     else if (token.type === 'places') this.places(token.places, token.isProposed === true ? (token.within ?? this.takeOuter()) : undefined);
     else if (token.type === 'special') this.special({ steps: [], special: { kind: token.kind, address: token.address } });
+    this.isListed = token.type === 'separator';
   }
 
   private word(word: string): void {
@@ -113,7 +116,8 @@ class ClauseReader {
 
   private places(places: ReferencePlace[], within: string | undefined): void {
     const { parts } = this;
-    if (this.role === 'as') parts.as.push(...places);
+    if (this.role === 'as' && (parts.as.length === 0 || this.isListed)) parts.as.push(...places);
+    else if (this.role === 'as') parts.subjects.push(...resolvePlaces(places, []));
     else if (this.role === 'into') parts.into.push(...places);
     else if (this.role === 'becomes') {
       parts[this.last] = withBecomes(this.lastPlaces(), places);

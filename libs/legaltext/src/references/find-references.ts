@@ -51,9 +51,13 @@ function readFrom(text: string, at: number, acts: ActNames): (Read<LegalReferenc
   const places = readPlaces(text, at);
   if (!places) return undefined;
   const before = actBefore(text, at);
-  if (before) return { value: { act: before.act, places: places.value }, start: before.start, end: places.end };
   const link = matchAt(actAfter, text, places.end);
   const after = link && readAct(text, places.end + link[0].length, acts);
+  if (before) {
+    // "vejlovens § 17 og § 1 i stiloven": the last place belongs to the act named after it.
+    const own = after && places.value.length > 1 ? (readPlaces(text, at, places.value.length - 1) ?? places) : places;
+    return { value: { act: before.act, places: own.value }, start: before.start, end: own.end };
+  }
   if (after) return { value: { act: after.value, places: places.value }, start: at, end: after.end };
   return isCounted(text, at) ? undefined : { value: { places: places.value }, start: at, end: places.end };
 }

@@ -17,7 +17,7 @@ const longName = /(?:lov|bekendtgørelse|lovbekendtgørelse) (?:om|for|vedrøren
 
 /** Words that end a name in running text: finite verbs and conjunctions that no title bears. */
 const stopWord =
-  /^(?:skal|kan|er|var|har|havde|vil|ville|må|måtte|bør|blev|bliver|blive|finder|fandt|gælder|omfatter|fremgår|foreslås|foreslår|indeholder|fastsætter|fastsættes|regulerer|giver|hvor\p{L}*|der|som|at|ikke|samtidig|dog|også|ophæves|affattes|ændres|indsættes|udgår|foretages|således|træder|medfører|betyder|anvendes|fortsat|derfor|herefter|hvis|når|fordi|medmindre|mens|jf|kræver|stiller|sker|skete|henvises|bestemmer|lyder|§+)$/iu;
+  /^(?:skal|kan|er|var|har|havde|vil|ville|må|måtte|bør|blev|bliver|blive|finder|fandt|gælder|omfatter|fremgår|foreslås|foreslår|indeholder|fastsætter|fastsættes|regulerer|giver|hvor\p{L}*|der|som|at|ikke|samtidig|dog|også|ophæves|affattes|ændres|indsættes|udgår|foretages|således|træder|medfører|betyder|anvendes|fortsat|derfor|herefter|hvis|når|fordi|medmindre|mens|jf|kræver|stiller|sker|skete|henvises|bestemmer|lyder|følger|kommer|får|fik|går|bør|burde|kunne|skulle|findes|anses|opfylder|udgør|hører|bestemt|pålægger|§+)$/iu;
 const abbreviation = /^(?:m\.v|mv|m\.m|m\.fl|bl\.a|pr|nr|f\.eks|ca)\.$/i;
 const mostNameCharacters = 160;
 

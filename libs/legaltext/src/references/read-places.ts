@@ -58,9 +58,9 @@ const standsAlone = (steps: readonly ReferenceStep[]): boolean => steps[0] !== u
 
 /**
  * Every place of a reference from here on: "§§ 10, 12 og 14, § 16, stk. 2, og § 18". A part of a § alone ("stk. 2 og § 13") never goes on with
- * another §: the two belong to different acts as often as not.
+ * another §: the two belong to different acts as often as not. Stops after `most` places.
  */
-export function readPlaces(text: string, at: number): Read<ReferencePlace[]> | undefined {
+export function readPlaces(text: string, at: number, most = Number.POSITIVE_INFINITY): Read<ReferencePlace[]> | undefined {
   const first = readPath(text, at);
   if (!first) return undefined;
   let last: ReferencePlace = { steps: first.value };
@@ -69,7 +69,7 @@ export function readPlaces(text: string, at: number): Read<ReferencePlace[]> | u
   for (;;) {
     const gap = matchAt(between, text, end);
     const next = gap && readPath(text, end + gap[0].length, last);
-    if (!next || standsAlone(next.value) !== standsAlone(last.steps)) return { value: places, end };
+    if (!next || places.length >= most || standsAlone(next.value) !== standsAlone(last.steps)) return { value: places, end };
     const joint = gap[1] === undefined ? undefined : gap[1] === 'eller' ? 'eller' : 'og';
     last = { steps: next.value, ...(joint ? { joint } : {}) };
     places.push(last);

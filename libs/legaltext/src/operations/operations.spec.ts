@@ -1,0 +1,135 @@
+import { type ChangeOperation, operationKinds } from '@genmaele/contracts';
+import fc from 'fast-check';
+import { flattenProvisions, readBill } from '../index.js';
+
+const plain = (text: string): string => text.replaceAll('\u00a0', ' ');
+const p = (className: string, words: string): string => `<p class="${className}">${words}</p>\n`;
+const bill = (intro: string, points: string): Uint8Array =>
+  new TextEncoder().encode(`<!DOCTYPE html><html><body>${p('CentreretParagraf', '§ 1')}${p('Paragraf', intro)}${points}</body></html>`);
+const intro = 'I lov om veje m.v., jf. lovbekendtgørelse nr. 3 af 4. maj 2020, foretages følgende ændringer:';
+
+async function readPoint(words: string, ...below: string[]): Promise<{ operations: ChangeOperation[]; doubts: string[] }> {
+  const lines = below.map((line) => `<p>${line}</p>`).join('');
+  const reading = await readBill(bill(intro, p('AendringMedNummer', `1. ${words}`) + lines));
+  const point = flattenProvisions(reading).find(({ kind }) => kind === 'change-point');
+  return { operations: point?.operations ?? [], doubts: reading.doubts };
+}
+
+const toldOf = ({ kind, targets }: ChangeOperation): string =>
+  `${kind} ${targets.map(({ address, becomes }) => plain(becomes === undefined ? address : `${address} -> ${becomes}`)).join(' & ')}`;
+
+describe('what a change point does', () => {
+  it('is said with the act that its § amends and an address in the form of the house', async () => {
+    const { operations } = await readPoint('I § 59, stk. 6, ændres »vej« til: »gade«.');
+    expect(operations).toEqual([
+      {
+        kind: 'replace-text',
+        targets: [{ act: 'lov om veje m.v.', address: '§\u00a059, stk.\u00a06' }],
+        words: [{ out: 'vej', in: 'gade' }],
+      },
+    ]);
+  });
+
+  it('keeps the words of the law in pairs, and beside which words an insertion stands', async () => {
+    const changed = await readPoint('Overalt i loven ændres »vej« til: »gade«, »veje« til: »gader« og »vejen« til: »gaden«.');
+    expect(changed.operations[0]?.words).toEqual([
+      { out: 'vej', in: 'gade' },
+      { out: 'veje', in: 'gader' },
+      { out: 'vejen', in: 'gaden' },
+    ]);
+    const inserted = await readPoint('I § 5 indsættes efter »vej«: »eller »privat« sti«, og før »kan« indsættes »altid«.');
+    expect(inserted.operations[0]?.words).toEqual([
+      { after: 'vej', in: 'eller »privat« sti' },
+      { before: 'kan', in: 'altid' },
+    ]);
+  });
+
+  it('says how many places a counted change has', async () => {
+    const { operations } = await readPoint('Tre steder i § 5, stk. 2, ændres »vej« til: »gade«.');
+    expect(operations).toMatchObject([{ kind: 'counted', times: 3 }]);
+  });
+
+  it('says where new text is put', async () => {
+    const { operations } = await readPoint('Efter § 7 indsættes i kapitel 2:', '»§ 7 a. Veje fejes.«');
+    expect(operations).toMatchObject([{ kind: 'insert-section', place: { relation: 'after', address: '§\u00a07' } }]);
+  });
+
+  it('is never taken from words in quotation', async () => {
+    const { operations } = await readPoint('I § 5 ændres »§ 6 ophæves, og § 7 affattes således:« til: »§ 8 udgår«.');
+    expect(operations.map(toldOf)).toEqual(['replace-text § 5']);
+  });
+
+  it('follows what a place becomes into what is put in there', async () => {
+    const { operations } = await readPoint('I § 4, stk. 3, der bliver stk. 4, ændres »a« til: »b«, og som 2. pkt. indsættes:', '»Nyt.«');
+    expect(operations.map(toldOf)).toEqual([
+      'replace-text § 4, stk. 3 -> § 4, stk. 4',
+      'insert-pkt § 4, stk. 3, 2. pkt. -> § 4, stk. 4, 2. pkt.',
+    ]);
+  });
+
+  it('that is not known is unclassified, and the officer is told', async () => {
+    expect(await readPoint('§ 5 sættes i bero.')).toMatchObject({
+      operations: [{ kind: 'unclassified', targets: [], words: [] }],
+      doubts: ['§\u00a01, nr.\u00a01: ændringens art er ikke genkendt.'],
+    });
+  });
+
+  it('that is known in part keeps the part, and the rest is unclassified', async () => {
+    const { operations } = await readPoint('§ 5 ophæves, og i § 6 ændres rækkefølgen af nr. 1 og 2.');
+    expect(operations.map(toldOf)).toEqual(['repeal § 5', 'unclassified ']);
+  });
+});
+
+it('a § that repeals a whole act says so, and the points of an act are no such thing', async () => {
+  const reading = await readBill(bill('Lov nr. 44 af 1. april 2019 om stier ophæves.', ''));
+  expect(reading.provisions[0]?.operations).toEqual([{ kind: 'repeal', targets: [{ act: 'lov om stier', address: '' }], words: [] }]);
+});
+
+it('any words at all get operations of known kinds, and a target or a doubt for each', async () => {
+  const piece = fc.constantFrom(
+    ...[
+      'I § 5',
+      '§ 6, stk. 2',
+      'stk. 3',
+      '1. pkt.',
+      '»ord«',
+      'til:',
+      'ændres',
+      'indsættes',
+      'udgår',
+      'ophæves',
+      'affattes således:',
+      'efter',
+      'før',
+    ],
+    ...[
+      ', og',
+      'og',
+      ',',
+      'som nyt stykke',
+      'som stk. 4',
+      'der bliver',
+      'i stedet',
+      'to steder',
+      'Overalt i loven',
+      'overskriften før § 7',
+      'ord',
+      '.',
+      '»',
+      '«',
+    ],
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(piece, { minLength: 1, maxLength: 14 }), async (pieces) => {
+      const { operations, doubts } = await readPoint(`x ${pieces.join(' ')}`);
+      expect(operations.length).toBeGreaterThan(0);
+      for (const { kind, targets } of operations) {
+        expect(operationKinds).toContain(kind);
+        expect(kind === 'unclassified' ? doubts.join() : targets[0]?.act).toMatch(
+          kind === 'unclassified' ? /ikke genkendt/ : 'lov om veje m.v.',
+        );
+      }
+    }),
+    { numRuns: 400 },
+  );
+});
