@@ -18,4 +18,8 @@ export const proofs: Registry = {
 /** `npm run bench -- NAME`: how fast something is, and how we know. */
 export const benches: Registry = {
   journey: { danish: 'hele vejens fart, og fra løfte til udførelse', load: async () => (await import('./journey-bench.js')).benchJourney },
+  read: {
+    danish: 'hvor hurtigt lovforslag læses, og om tiden vokser som filen',
+    load: async () => (await import('./read-bench.js')).benchRead,
+  },
 };
