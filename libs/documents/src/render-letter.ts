@@ -5,12 +5,14 @@ import { type JobContext } from '@genmaele/jobs';
 import { crashPoint, keepFile } from '@genmaele/platform';
 import { type Mark } from '@genmaele/templates';
 import { type DataSource } from 'typeorm';
+import { refuseUnfitLetter } from './checker/index.js';
 import { isAwaited } from './letter-awaited.js';
 import { drawLetter, letterOf, signatureField, sourceOfApproval } from './letter-source.js';
 
 /**
  * The job `letter.render`: the approved version becomes one PDF, once. The case moves on only if it still waits for the letter of this approval
- * and the version the letter was made from is the one that was approved. Errors: `letter.not-found`, `draft.character-unprintable`, `letter.chain-broken`.
+ * and the version the letter was made from is the one that was approved. A letter that fails its own check is not
+ * issued. Errors: `letter.not-found`, `draft.character-unprintable`, `letter.check-failed`, `letter.chain-broken`.
  */
 export async function renderApprovedLetter(
   database: DataSource,
@@ -21,6 +23,7 @@ export async function renderApprovedLetter(
   const source = await sourceOfApproval(database, payload.approvalId);
   const letter = letterOf(source, mark);
   const drawn = drawLetter(letter);
+  refuseUnfitLetter(drawn.bytes, drawn.heard);
   crashPoint('letter.rendered');
   await context.finish(async (tx) => {
     if (!(await isAwaited(tx, payload.caseId, 'approved', payload.approvalId))) return;

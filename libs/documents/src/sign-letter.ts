@@ -3,6 +3,7 @@ import { AppError, sha256 } from '@genmaele/contracts';
 import { type JobContext } from '@genmaele/jobs';
 import { crashPoint, keepFile, readFile, rowsOf, type Tx } from '@genmaele/platform';
 import { type DataSource } from 'typeorm';
+import { checkPdf, refuseUnfitLetter } from './checker/index.js';
 import { verifyPdfSignatures } from './pades/index.js';
 import { isAwaited } from './letter-awaited.js';
 import { askSigner, type SignedLetter } from './signer-protocol.js';
@@ -16,7 +17,8 @@ export interface SigningSettings {
 /**
  * The job `letter.sign`: the signer signs the rendered letter; what comes back is checked by code that did not sign (every byte that was
  * rendered stands unchanged in front, the signature is intact and trusted) before the case moves on.
- * Errors: `letter.not-found`, `signature.unavailable`, `signature.not-permitted`, `signature.refused`, `letter.chain-broken`.
+ * Errors: `letter.not-found`, `signature.unavailable`, `signature.not-permitted`, `signature.refused`, `letter.chain-broken`,
+ * `letter.check-failed`.
  */
 export async function signRenderedLetter(
   database: DataSource,
@@ -24,9 +26,9 @@ export async function signRenderedLetter(
   settings: SigningSettings,
   context: JobContext,
 ): Promise<void> {
-  const [letter] = await rowsOf<{ rendered_sha256: string; signature_field: string }>(
+  const [letter] = await rowsOf<{ rendered_sha256: string; heard_sha256: string; signature_field: string }>(
     database,
-    'SELECT rendered_sha256, signature_field FROM letter WHERE id = $1',
+    'SELECT rendered_sha256, heard_sha256, signature_field FROM letter WHERE id = $1',
     [payload.letterId],
   );
   if (!letter) throw new AppError('letter.not-found');
@@ -37,6 +39,7 @@ export async function signRenderedLetter(
   });
   if (!signed) return;
   refuseUnsound(rendered.bytes, signed, letter.signature_field, settings.roots);
+  refuseUnfitLetter(signed.bytes, await heardTexts(database, letter.heard_sha256));
   crashPoint('letter.signed');
   await context.finish(async (tx) => {
     if (!(await awaited(tx))) return;
@@ -58,4 +61,11 @@ function refuseUnsound(rendered: Buffer, signed: SignedLetter, field: string, ro
   if (sha256(front) !== sha256(rendered)) throw new AppError('letter.chain-broken', { link: 'det underskrevne brev er ikke det dannede' });
   const report = verifyPdfSignatures(signed.bytes, roots).find((each) => each.fieldName === field);
   if (!report?.valid) throw new AppError('signature.refused', { reason: report?.problems[0] ?? 'underskriften mangler' });
+  const { verdict, reasons } = checkPdf(signed.bytes, { roots });
+  if (verdict !== 'unchanged') throw new AppError('signature.refused', { reason: reasons[0] ?? 'filen kan ikke efterprøves' });
+}
+
+/** The texts that the letter must speak, as they were kept when it was drawn. */
+async function heardTexts(database: DataSource, sha256: string): Promise<string[]> {
+  return JSON.parse((await readFile(database, sha256)).bytes.toString('utf8')) as string[];
 }

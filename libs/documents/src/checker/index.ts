@@ -5,3 +5,5 @@ export { checkPdf, type CheckOptions, type PdfVerdict } from './check-pdf.js';
 export { type Conformance } from './conformance.js';
 export { type EmbeddedPoints } from './embedded-points.js';
 export { type CertificateView, type PadesLevel, type SignatureFinding, type Verdict, verdictText } from './verdict.js';
+export { inspectLetter, refuseUnfitLetter } from './letter/check-letter.js';
+export { type FindingCode, findingText, type LetterFinding } from './letter/finding.js';

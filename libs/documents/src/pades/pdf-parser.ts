@@ -2,8 +2,11 @@ import { PdfDict, PdfName, PdfRef, PdfStream, PdfString, type PdfValue } from '.
 import { SignatureError } from './signature-error.js';
 
 const DEEPEST = 100;
-const WHITE = new Set([0, 9, 10, 12, 13, 32]);
-const DELIMITERS = new Set([...'()<>[]{}/%'].map((char) => char.charCodeAt(0)));
+const [WHITE, DELIMITER] = [1, 2] as const;
+/** What each byte is to the reader: white space, a delimiter, or (0) part of a word. */
+const KIND = new Uint8Array(256);
+for (const byte of [0, 9, 10, 12, 13, 32]) KIND[byte] = WHITE;
+for (const char of '()<>[]{}/%') KIND[char.charCodeAt(0)] = DELIMITER;
 const ESCAPES: Readonly<Record<string, number>> = { n: 10, r: 13, t: 9, b: 8, f: 12 };
 
 /** An indirect object as it lies in the file: `start` is the offset of its number, `end` the offset just after `endobj`. */
@@ -31,11 +34,10 @@ export class PdfParser {
     this.skipSpace();
     const byte = this.bytes[this.position];
     if (byte === undefined) throw this.unreadable('ends too soon');
-    const char = String.fromCharCode(byte);
-    if (char === '/') return new PdfName(this.readName());
-    if (char === '(') return this.readLiteralString();
-    if (char === '[') return this.readArray(depth);
-    if (char === '<') return this.bytes[this.position + 1] === 0x3c ? this.readDict(depth) : this.readHexString();
+    if (byte === 0x2f) return new PdfName(this.readName());
+    if (byte === 0x28) return this.readLiteralString();
+    if (byte === 0x5b) return this.readArray(depth);
+    if (byte === 0x3c) return this.bytes[this.position + 1] === 0x3c ? this.readDict(depth) : this.readHexString();
     return this.readWord();
   }
 
@@ -56,9 +58,9 @@ export class PdfParser {
   /** Reads a whole number of at least zero. */
   readInteger(): number {
     this.skipSpace();
-    const token = this.token();
-    if (!/^\d{1,15}$/.test(token)) throw this.unreadable(`expected a number, found "${token.slice(0, 20)}"`);
-    return Number(token);
+    const value = this.passDigits();
+    if (value === undefined) throw this.unreadable(`expected a number, found "${this.token().slice(0, 20)}"`);
+    return value;
   }
 
   /** Reads the keyword or fails. */
@@ -70,14 +72,15 @@ export class PdfParser {
 
   /** Does the keyword stand at the position? */
   at(keyword: string): boolean {
-    return this.bytes.toString('latin1', this.position, this.position + keyword.length) === keyword;
+    for (let i = 0; i < keyword.length; i++) if (this.bytes[this.position + i] !== keyword.charCodeAt(i)) return false;
+    return true;
   }
 
   skipSpace(): void {
     for (;;) {
       const byte = this.bytes[this.position];
       if (byte === 0x25) this.skipComment();
-      else if (byte !== undefined && WHITE.has(byte)) this.position++;
+      else if (byte !== undefined && KIND[byte] === WHITE) this.position++;
       else return;
     }
   }
@@ -88,34 +91,72 @@ export class PdfParser {
 
   private token(): string {
     const start = this.position;
-    while (this.position < this.bytes.length && !this.endsToken(this.bytes[this.position]!)) this.position++;
+    this.passWord();
     return this.bytes.toString('latin1', start, this.position);
   }
 
-  private endsToken(byte: number): boolean {
-    return WHITE.has(byte) || DELIMITERS.has(byte);
+  private passWord(): void {
+    const { bytes } = this;
+    let at = this.position;
+    while (at < bytes.length && KIND[bytes[at]!] === 0) at++;
+    this.position = at;
   }
 
   private readName(): string {
     this.position++;
-    return this.token().replace(/#([0-9a-fA-F]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+    const name = this.token();
+    return name.includes('#') ? name.replace(/#([0-9a-fA-F]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16))) : name;
   }
 
   private readWord(): PdfValue {
+    const start = this.position;
+    const whole = this.passDigits();
+    if (whole !== undefined) return this.tryReference(whole, this.position - start) ?? whole;
+    this.position = start;
     const token = this.token();
     if (token === 'true' || token === 'false') return token === 'true';
     if (token === 'null') return null;
     if (!/^[+-]?(\d+\.?\d*|\.\d+)$/.test(token)) throw this.unreadable(`unknown word "${token.slice(0, 20)}"`);
-    return this.tryReference(token) ?? Number(token);
+    return Number(token);
   }
 
-  private tryReference(first: string): PdfRef | undefined {
-    if (!/^\d{1,10}$/.test(first)) return undefined;
-    const after = this.bytes.toString('latin1', this.position, this.position + 24);
-    const match = /^[\0\t\n\f\r ]+(\d{1,5})[\0\t\n\f\r ]+R(?![^\0\t\n\f\r ()<>[\]{}/%])/.exec(after);
-    if (!match) return undefined;
-    this.position += match[0].length;
-    return new PdfRef(Number(first), Number(match[1]));
+  /** Reads a word of at most 15 digits; `undefined` for any other word. */
+  private passDigits(): number | undefined {
+    const { bytes } = this;
+    let value = 0;
+    let at = this.position;
+    for (; at < bytes.length && KIND[bytes[at]!] === 0; at++) {
+      const digit = bytes[at]! - 0x30;
+      if (digit < 0 || digit > 9 || at - this.position >= 15) return undefined;
+      value = value * 10 + digit;
+    }
+    if (at === this.position) return undefined;
+    this.position = at;
+    return value;
+  }
+
+  /** After a number of `digits` digits: does ` gen R` follow? Then they are one reference, else nothing is read. */
+  private tryReference(num: number, digits: number): PdfRef | undefined {
+    const { bytes, position } = this;
+    if (digits > 10 || KIND[bytes[position] ?? 0x25] !== WHITE) return undefined;
+    this.passWhite();
+    const start = this.position;
+    const gen = this.passDigits();
+    const genDigits = this.position - start;
+    if (gen !== undefined && genDigits <= 5 && KIND[bytes[this.position] ?? 0x25] === WHITE) {
+      this.passWhite();
+      const next = bytes[this.position + 1];
+      if (bytes[this.position] === 0x52 && (next === undefined || KIND[next] !== 0)) {
+        this.position++;
+        return new PdfRef(num, gen);
+      }
+    }
+    this.position = position;
+    return undefined;
+  }
+
+  private passWhite(): void {
+    while (KIND[this.bytes[this.position] ?? 0x25] === WHITE) this.position++;
   }
 
   private readArray(depth: number): PdfValue[] {
@@ -123,7 +164,7 @@ export class PdfParser {
     const items: PdfValue[] = [];
     for (;;) {
       this.skipSpace();
-      if (this.at(']')) break;
+      if (this.bytes[this.position] === 0x5d) break;
       items.push(this.readValue(depth + 1));
     }
     this.position++;
@@ -136,7 +177,7 @@ export class PdfParser {
     for (;;) {
       this.skipSpace();
       if (this.at('>>')) break;
-      if (!this.at('/')) throw this.unreadable('a dictionary key is not a name');
+      if (this.bytes[this.position] !== 0x2f) throw this.unreadable('a dictionary key is not a name');
       const key = this.readName();
       if (dict.has(key)) throw this.unreadable(`the key /${key} stands twice in one dictionary`);
       dict.set(key, this.readValue(depth + 1));
@@ -148,13 +189,16 @@ export class PdfParser {
   private readHexString(): PdfString {
     const end = this.bytes.indexOf(0x3e, this.position);
     if (end < 0) throw this.unreadable('a string has no end');
-    const hex = this.bytes.toString('latin1', this.position + 1, end).replace(/[\0\t\n\f\r ]/g, '');
+    const written = this.bytes.toString('latin1', this.position + 1, end);
+    const hex = /^[0-9a-fA-F]*$/.test(written) ? written : written.replace(/[\0\t\n\f\r ]/g, '');
     if (!/^[0-9a-fA-F]*$/.test(hex)) throw this.unreadable('a hexadecimal string holds something else');
     this.position = end + 1;
     return new PdfString(Buffer.from(hex.length % 2 ? `${hex}0` : hex, 'hex'));
   }
 
   private readLiteralString(): PdfString {
+    const plain = this.plainString();
+    if (plain) return plain;
     const out: number[] = [];
     let open = 1;
     for (this.position++; open > 0; this.position++) {
@@ -166,6 +210,17 @@ export class PdfParser {
       if (byte !== 0x5c && open > 0) out.push(byte);
     }
     return new PdfString(Buffer.from(out));
+  }
+
+  /** A string without escapes and brackets, which most are, read in one piece. */
+  private plainString(): PdfString | undefined {
+    const { bytes } = this;
+    let at = this.position + 1;
+    while (at < bytes.length && bytes[at] !== 0x29 && bytes[at] !== 0x28 && bytes[at] !== 0x5c) at++;
+    if (bytes[at] !== 0x29) return undefined;
+    const string = new PdfString(Buffer.from(bytes.subarray(this.position + 1, at)));
+    this.position = at + 1;
+    return string;
   }
 
   private readEscape(out: number[]): void {
