@@ -50,9 +50,10 @@ function pairAlike(pairing: Pairing, olds: readonly VersionNode[], news: readonl
   for (const [sameness, group] of groupBy(olds, (node) => node.sameness)) {
     const others = groups.get(sameness) ?? [];
     if (group.length !== others.length) {
+      const numbered = groupBy(others, (other) => other.number);
       for (const old of group) {
-        const next = others.find((other) => other.number === old.number && pairing.mayPair(old, other));
-        if (next) pairing.pairWhole(old, next);
+        const next = numbered.get(old.number)?.shift();
+        if (next && pairing.mayPair(old, next)) pairing.pairWhole(old, next);
       }
     }
     const free = pairing.free(others).values();
