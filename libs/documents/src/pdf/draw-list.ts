@@ -5,7 +5,7 @@ export type ColorName = 'ink' | 'accent' | 'muted' | 'hairline' | 'tint' | 'warm
 
 /** Standard structure types (ISO 32000-1, 14.8.4) that a letter uses. */
 export type Tag =
-  | 'Document' | 'Sect' | 'H1' | 'H2' | 'H3' | 'P' | 'L' | 'LI' | 'Lbl' | 'LBody' | 'Table' | 'Caption' | 'THead' | 'TBody' | 'TR' | 'TH' | 'TD'
+  | 'Document' | 'Part' | 'Sect' | 'H1' | 'H2' | 'H3' | 'P' | 'L' | 'LI' | 'Lbl' | 'LBody' | 'Table' | 'Caption' | 'THead' | 'TBody' | 'TR' | 'TH' | 'TD'
   | 'BlockQuote' | 'Reference' | 'Note' | 'Link' | 'Form'; // prettier-ignore
 
 /** What a structure element says of itself beyond its type. */

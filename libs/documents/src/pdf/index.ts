@@ -4,7 +4,9 @@ import { heardTexts } from './heard.js';
 import { layoutLetter } from './layout.js';
 import { writeLetter } from './write.js';
 
+export { type Compilation, renderCompilation } from './compilation.js';
 export { MissingGlyphError } from './face-types.js';
+export { type LetterMeta } from './write.js';
 
 /** A letter as a file, and what is to be known of it. */
 export interface RenderedLetter {
