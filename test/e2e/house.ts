@@ -6,7 +6,9 @@ import { type NestExpressApplication } from '@nestjs/platform-express';
 import { type Actor } from '@genmaele/access';
 import { Mailbox, tellOfDeadWork } from '@genmaele/delivery';
 import { makeDevelopmentAuthority, readCertificates } from '@genmaele/documents';
-import { WorkRunner } from '@genmaele/jobs';
+import { readBillOfHearing } from '@genmaele/intake';
+import { type JobHandlers, WorkRunner } from '@genmaele/jobs';
+import { readBill } from '@genmaele/legaltext';
 import { type Environment, openLog, readEnvironment } from '@genmaele/platform';
 import { type MailSink, openTestHouse, startMailSink, type TestHouse } from '@genmaele/testing';
 import { createApi } from '../../apps/api/src/create-api.js';
@@ -78,7 +80,11 @@ export async function openServedHouse(more: Record<string, string> = {}): Promis
   await app.listen(0, '127.0.0.1');
   const base = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
   const roots = await readCertificates(join(keys, 'root.pem'));
-  const handlers = jobHandlers(house.database, env, { socket, roots });
+  const handlers: JobHandlers = {
+    ...jobHandlers(house.database, env, { socket, roots }),
+    // The child that opens bills has tests of its own; here it would cost each of them a second.
+    'bill.read': ({ hearingId }, context) => readBillOfHearing(house.database, hearingId, readBill, context),
+  };
   const runner = new WorkRunner(house.database, house.clock, log, handlers, { leaseSeconds: 30, onDead: tellOfDeadWork(env) });
   const incoming = new Mailbox(house.database, house.clock, log, mailbox);
   const sessions = new Map<string, Promise<Visitor>>();

@@ -58,7 +58,7 @@ function addStart(program: Command): void {
   add(program, 'start', 'start Genmæle; første gang føres et eksempel hele vejen fra høring til svar')
     .option('--once', 'før kun eksemplet igennem, og stop')
     .option('--out <mappe>', 'hvor --once lægger brev, mail og journal (ellers: out)')
-    .option('--bill <fil>', 'et andet lovforslag end eksemplets (HTML eller LexDania-XML); kun med --once')
+    .option('--bill <fil>', 'et andet lovforslag end eksemplets (PDF, Word, HTML, LexDania-XML eller tekst); kun med --once')
     .option('--deadline <frist>', 'høringsfristen som ÅÅÅÅ-MM-DD eller ÅÅÅÅ-MM-DDTTT:MM; kun med --once')
     .action(async (options: StartOptions) => (await import('./start/start-command.js')).start(options));
 }
