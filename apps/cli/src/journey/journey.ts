@@ -262,7 +262,11 @@ function stuck({ number, state }: CaseView): CommandError {
 }
 
 function unreadable(problem: string | null): CommandError {
-  return new CommandError('Lovforslaget kan ikke læses.', problem ?? 'Der er ingen forklaring.', 'Send det som PDF, Word (.docx), HTML, LexDania-XML eller tekst.');
+  return new CommandError(
+    'Lovforslaget kan ikke læses.',
+    problem ?? 'Der er ingen forklaring.',
+    'Send det som PDF, Word (.docx), HTML, LexDania-XML eller tekst.',
+  );
 }
 
 function mailCount(count: number, messageId: string): CommandError {
