@@ -6,6 +6,7 @@ export type SignatureErrorCode =
   | 'signature.not-first'
   | 'signature.not-permitted'
   | 'signature.key-unreadable'
+  | 'signature.key-unavailable'
   | 'signature.key-mismatch'
   | 'signature.certificate-not-valid'
   | 'signature.too-large'

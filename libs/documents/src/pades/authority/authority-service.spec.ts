@@ -3,7 +3,7 @@ import { createHash, X509Certificate } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readCertificates } from '../key-file-signer.js';
+import { readCertificates } from '../keys/key-file-signer.js';
 import { HttpTimestampAuthority } from '../timestamp-authority.js';
 import { type AuthorityService, serveAuthority } from './authority-service.js';
 

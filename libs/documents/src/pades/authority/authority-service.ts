@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { type KeyFiles, readCertificates } from '../key-file-signer.js';
+import { type KeyFiles, readCertificates } from '../keys/key-file-signer.js';
 import { addressesOf, type DevelopmentAuthority, makeDevelopmentAuthority } from './development-authority.js';
 import { answerOcsp } from './ocsp-answer.js';
 import { type AuthorityKey, issueRevocationList } from './revocation-list.js';

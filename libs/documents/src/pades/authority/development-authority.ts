@@ -2,7 +2,7 @@ import { createPrivateKey, randomBytes, X509Certificate } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { type CertificateAddresses, type CertificateName, type CertificatePurpose, issueTestCertificate } from '../certificate.js';
-import { type KeyFiles, readCertificates } from '../key-file-signer.js';
+import { type KeyFiles, readCertificates } from '../keys/key-file-signer.js';
 import { certificatePem, keptOrNewKey, type KeyType, writeKey } from './authority-files.js';
 
 /** The files of a development authority. */
