@@ -55,7 +55,7 @@ function stepOf(draw: Draw, level: ReferenceLevel): ReferenceStep {
 function placesOf(draw: Draw): ReferencePlace[] {
   return Array.from({ length: 1 + draw(3) }, (_, i) => {
     const steps = pick(draw, paths).map((level) => stepOf(draw, level));
-    const joint = i === 0 ? undefined : pick(draw, ['og', 'eller', undefined]);
+    const joint = i === 0 ? undefined : pick<ReferencePlace['joint']>(draw, ['og', 'eller', undefined]);
     return joint ? { steps, joint } : { steps };
   });
 }

@@ -61,7 +61,7 @@ function levelMatches(kind: OperationKind, place: LawPlace): boolean {
 function unnumberedInsertion(asNew: Unnumbered, anchor: Anchor | undefined, bases: readonly LawPlace[], newText: NewText): Insertion {
   const fromText = resolvePlaces(newText.places, bases).filter((place) => levelMatches(asNew.kind, place));
   if (fromText.length > 0) return { kind: asNew.kind, places: fromText, anchor };
-  const count = asNew.isSeveral ? Math.max(2, asNew.kind === 'insert-pkt' ? newText.sentences : 0) : 1;
+  const count = asNew.isSeveral ? Math.max(2, asNew.kind === 'insert-pkt' ? newText.sentences() : 0) : 1;
   return { kind: asNew.kind, places: anchor && anchor.relation !== 'in' ? countedOn(anchor, count) : [...bases], anchor };
 }
 
@@ -85,7 +85,7 @@ function unnamedInsertion(
         : undefined;
   const level = beside && insertionOf(beside.place);
   if (!beside || !level) return undefined;
-  return { kind: level, places: countedOn(beside, Math.max(1, level === 'insert-pkt' ? newText.sentences : 1)), anchor };
+  return { kind: level, places: countedOn(beside, Math.max(1, level === 'insert-pkt' ? newText.sentences() : 1)), anchor };
 }
 
 /** What a clause with "indsættes" puts in, where its words say so or its new text does. */

@@ -5,7 +5,7 @@ import { sentenceStarts } from '../tree/sentences.js';
 /** The new text of a change point: the numbered provisions at its head, and how many sentences it has where there are none. */
 export interface NewText {
   places: ReferencePlace[];
-  sentences: number;
+  sentences: () => number;
 }
 
 const kindOfLevel: Partial<Record<ReferenceLevel, OperationKind>> = {
@@ -36,6 +36,9 @@ export function newTextOf(point: ProvisionNode): NewText {
   const quoted = point.children.filter(({ kind }) => kind === 'quoted-text');
   const heads = quoted.flatMap(({ children }) => children);
   const places = heads.flatMap(({ address }) => parseReference(lawAddress.exec(address)?.[1] ?? '')?.places ?? []);
-  const words = quoted.map(wordsOfNode).join(' ').replace(/[»«]/g, '').trim();
-  return { places, sentences: words === '' ? 0 : sentenceStarts(words).length };
+  const sentences = (): number => {
+    const words = quoted.map(wordsOfNode).join(' ').replace(/[»«]/g, '').trim();
+    return words === '' ? 0 : sentenceStarts(words).length;
+  };
+  return { places, sentences };
 }

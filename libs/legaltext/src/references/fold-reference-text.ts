@@ -19,22 +19,46 @@ function evened(found: string): string {
   return /\s/.test(found) ? ' ' : '-';
 }
 
+/** A stretch that stands in both texts letter for letter: where it begins in each. */
+interface Stretch {
+  folded: number;
+  raw: number;
+}
+
+/** The last stretch that begins at or before a place of the folded text. */
+function stretchAt(stretches: readonly Stretch[], index: number): Stretch {
+  let [low, high] = [0, stretches.length - 1];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if ((stretches[middle]?.folded ?? 0) <= index) low = middle;
+    else high = middle - 1;
+  }
+  return stretches[low] ?? { folded: 0, raw: 0 };
+}
+
 /** Folds white space of every kind to one blank, joins words parted at a line's end, drops soft hyphens, makes every dash a hyphen. */
 export function foldReferenceText(raw: string): FoldedText {
-  const starts: number[] = [];
-  let text = '';
+  const stretches: Stretch[] = [{ folded: 0, raw: 0 }];
+  const pieces: string[] = [];
+  let length = 0;
   let copied = 0;
-  const keep = (to: number): void => {
-    for (let i = copied; i < to; i += 1) starts.push(i);
-    text += raw.slice(copied, to);
-  };
   for (const found of raw.matchAll(uneven)) {
-    keep(found.index);
-    const instead = evened(found[0]);
-    if (instead !== '') starts.push(found.index);
-    text += instead;
-    copied = found.index + found[0].length;
+    const [whole] = found;
+    if (whole === ' ') continue;
+    const instead = evened(whole);
+    const kept = raw.slice(copied, found.index);
+    pieces.push(kept, instead);
+    copied = found.index + whole.length;
+    length += kept.length + instead.length;
+    if (instead.length !== whole.length) stretches.push({ folded: length, raw: copied });
   }
-  keep(raw.length);
-  return { text, rawAt: (index) => starts[index] ?? raw.length };
+  pieces.push(raw.slice(copied));
+  const text = pieces.join('');
+  return {
+    text,
+    rawAt: (index) => {
+      const { folded, raw: from } = stretchAt(stretches, index);
+      return Math.min(from + index - folded, raw.length);
+    },
+  };
 }
