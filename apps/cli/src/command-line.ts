@@ -3,6 +3,7 @@ import { type MeasureOptions } from './measure/measure.js';
 import { type AdminOptions } from './commands/admin.js';
 import { type VerifyLogOptions } from './commands/audit.js';
 import { type ReadOptions } from './commands/read.js';
+import { type VerifyOptions } from './commands/verify.js';
 import { type StartOptions } from './start/start-options.js';
 
 const titles: Record<string, string> = {
@@ -50,6 +51,7 @@ export function commandLine(): Command {
   addReading(program);
   addUpkeep(program);
   addWork(program);
+  addVerify(program);
   addMeasures(program);
   return program;
 }
@@ -99,6 +101,23 @@ function addWork(program: Command): void {
   add(audit, 'verify', 'efterprøv hele loggens kæde, også mod det, der er gjort fast')
     .option('--anchors <fil>', 'kopien af loggens ender (ellers: AUDIT_ANCHOR_FILE)')
     .action(async (options: VerifyLogOptions) => (await import('./commands/audit.js')).verifyLog(options));
+}
+
+function addVerify(program: Command): void {
+  add(
+    program,
+    'verify',
+    'efterprøv en PDF: hvem har skrevet under, og er noget ændret siden? Svarer 0, 3 ændret, 4 ingen underskrift, 5 kan ikke afgøres',
+  )
+    .argument('<fil>', 'PDF-filen')
+    .option('--json', 'svar som JSON')
+    .option(
+      '--root <fil>',
+      'certifikat (PEM), som underskrifter skal føre til; kan gives flere gange',
+      (file: string, all: string[]) => [...all, file],
+      [],
+    )
+    .action(async (file: string, options: VerifyOptions) => (await import('./commands/verify.js')).verify(file, options));
 }
 
 function addMeasures(program: Command): void {
