@@ -104,7 +104,10 @@ const ended = (child: ChildProcess): Promise<void> =>
     child.once('error', () => resolve());
   });
 
-/** Node ends itself with SIGABRT (134 through a shell) when the heap is full, SIGTRAP or SIGILL when it can get no more memory at all. */
+/**
+ * Node ends itself with SIGABRT when the heap is full, SIGTRAP or SIGILL when it can get no more memory at all; a buffer that finds no room
+ * is a RangeError. A child that dies of anything else while it holds half of what it may is taken to have died of that too.
+ */
 const endsOfMemory = new Set<NodeJS.Signals>(['SIGABRT', 'SIGTRAP', 'SIGILL', 'SIGXCPU', 'SIGXFSZ']);
 
 /** What became of the child: its answer, or why there is none. */
@@ -113,8 +116,9 @@ function outcome(child: ChildProcess, watch: Watch, answer: Buffer, limits: Read
   const said = child.exitCode === 0 ? parsed(answer) : undefined;
   if (said && 'reading' in said) return said.reading;
   if (said && 'refused' in said) throw new BillUnreadable(said.refused.code, said.refused.facts);
-  if (said) throw new BillUnreadable('bill.reader-died', { end: said.failed });
-  if (child.signalCode && endsOfMemory.has(child.signalCode)) throw tooHeavy(limits);
+  if (said && said.failed !== 'RangeError') throw new BillUnreadable('bill.reader-died', { end: said.failed });
+  const endedOfMemory = said !== undefined || (child.signalCode !== null && endsOfMemory.has(child.signalCode));
+  if (endedOfMemory || watch.peakRssMb > limits.memoryMb / 2) throw tooHeavy(limits);
   throw new BillUnreadable('bill.reader-died', { end: child.signalCode ?? `kode ${child.exitCode ?? '?'}` });
 }
 

@@ -94,7 +94,7 @@ class PageReader {
 
 /**
  * The text of a PDF, page by page, in the order it is drawn. Errors: `bill.encrypted` for one that asks for a password, `bill.broken` for one
- * that cannot be opened, `bill.too-large` for more than 2,000 pages.
+ * that cannot be opened, `bill.too-large` for more than 2,000 pages; a RangeError when memory does not suffice.
  */
 export async function loadPdf(bytes: Uint8Array): Promise<{ pages: PdfPage[]; doubts: string[] }> {
   const document = await open(bytes).catch((error: unknown) => {
@@ -108,7 +108,7 @@ export async function loadPdf(bytes: Uint8Array): Promise<{ pages: PdfPage[]; do
     try {
       pages.push(await reader.read(await document.getPage(number), number));
     } catch (error) {
-      if (error instanceof BillUnreadable) throw error;
+      if (error instanceof BillUnreadable || error instanceof RangeError) throw error;
       unread.push(number);
     }
   }
