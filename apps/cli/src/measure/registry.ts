@@ -22,4 +22,8 @@ export const benches: Registry = {
     danish: 'hvor hurtigt lovforslag læses, og om tiden vokser som filen',
     load: async () => (await import('./read-bench.js')).benchRead,
   },
+  letter: {
+    danish: 'hvor hurtigt et brev tegnes og underskrives, ved siden af andre',
+    load: async () => (await import('./letter-bench.js')).benchLetter,
+  },
 };
