@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { cageOfThisMachine, describeCage } from '@genmaele/intake';
 import { inheritedEnvironment } from '@genmaele/platform';
 import { CommandError } from '../command-error.js';
 import { inProject, loadServices, loadSetup } from '../project.js';
@@ -14,6 +15,7 @@ export function checkoutChecks(production: boolean): Check[] {
     { danish: 'Pakker', look: packages },
     { danish: 'Byggeri', look: build },
     { danish: 'Port', look: port },
+    { danish: 'Fremmede filer', look: async () => `åbnes ${describeCage(await cageOfThisMachine())}` },
   ];
   if (production) return always;
   return [
