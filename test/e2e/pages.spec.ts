@@ -98,7 +98,7 @@ describe('the whole way by hand', () => {
         { heading: 'Økonomi', paragraphs: ['Der bør være dækning.'] },
       ],
       points: [
-        { number: 1, stance: 'critical', provisions: ['§ 1, nr. 5', '§ 1, nr. 6'], text: 'KL er kritisk over for kravet.' },
+        { number: 1, stance: 'critical', provisions: ['§\u00a01, nr.\u00a05', '§\u00a01, nr.\u00a06'], text: 'KL er kritisk over for kravet.' },
         { number: 2, stance: 'welcomes', provisions: [], text: 'KL hilser forslaget velkommen.' },
       ],
       reservations: { political: true, economic: false },
@@ -242,7 +242,7 @@ describe('every answer', () => {
   const expected = { policy, cache: 'no-store', sniff: 'nosniff', frame: 'DENY', referrer: 'no-referrer', poweredBy: null, numbered: true };
 
   it('is kept by nobody, framed by nobody, and runs nothing from elsewhere', async () => {
-    const officer = await house.visitor().signedIn(house.people.officer.email, password); // the routes it asks sign it out too
+    const officer = await house.visitor().signedIn(house.people.head.email, password); // the routes it asks sign this person out everywhere
     const routes = [
       ...routesServed(house.app).filter((route) => !route.includes('/api/docs')),
       'GET /assets/genmaele.css',

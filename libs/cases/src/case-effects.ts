@@ -6,7 +6,7 @@ import { type CaseAction } from '@genmaele/workflow';
 import { type ActionRequest } from './action-request.js';
 import { type LockedCase } from './case-facts.js';
 import { closeTasks, openTask } from './approval-tasks.js';
-import { refuseUnprintable, refuseUnknownProvisions } from './draft-checks.js';
+import { refuseUnprintable, withProvisionsOfBill } from './draft-checks.js';
 
 /** What an action writes beside state, step and log: columns of the case, ids for the promised work, and the hash it was taken on. */
 export interface Effect {
@@ -67,11 +67,11 @@ async function onSignedLetter(_tx: Tx, locked: LockedCase): Promise<Effect> {
 }
 
 /** An immutable version with a hash over its canonical content. Provisions it points to must exist in the bill. */
-async function saveDraft(tx: Tx, locked: LockedCase, { draft, actor, now }: ActionRequest): Promise<Effect> {
-  if (!draft) throw new AppError('request.invalid', { problem: 'feltet «draft» mangler' });
+async function saveDraft(tx: Tx, locked: LockedCase, { draft: typed, actor, now }: ActionRequest): Promise<Effect> {
+  if (!typed) throw new AppError('request.invalid', { problem: 'feltet «draft» mangler' });
   if (!actor.id) throw new AppError('sign-in.needed');
-  refuseUnprintable(draft);
-  await refuseUnknownProvisions(tx, locked.hearingId, draft);
+  refuseUnprintable(typed);
+  const draft = await withProvisionsOfBill(tx, locked.hearingId, typed);
   const id = randomUUID();
   const sha256 = draftHash(draft, []);
   await tx.query(

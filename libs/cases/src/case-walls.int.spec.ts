@@ -126,6 +126,29 @@ describe('a draft', () => {
     expect(error).toMatchObject({ code: 'draft.provision-unknown', facts: { address: '§ 1, nr. 99', point: 1 } });
   });
 
+  it.each([
+    ['without blanks', ['§1,nr.2'], ['§\u00a01, nr.\u00a02']],
+    ['as the bill\u2019s own', ['lovforslagets § 1, nr. 1'], ['§\u00a01, nr.\u00a01']],
+    ['as a list, once each', ['§ 1, nr. 1 og 2', '§ 1, nr. 2'], ['§\u00a01, nr.\u00a01', '§\u00a01, nr.\u00a02']],
+  ])('that points to provisions %s is kept with the addresses of the bill', async (_how, provisions, kept) => {
+    const { id } = await caseIn(house, 'drafting');
+    const draft = sampleResponse();
+    draft.points[0]!.provisions = provisions;
+    await act(house, id, 'save', house.people.officer, { draft });
+    expect((await caseView(house.database, id)).currentVersion?.content.points[0]?.provisions).toEqual(kept);
+  });
+
+  it.each(['almenboligloven § 1', 'almenboliglovens § 1, nr. 1', '§ 1, nr. 1-3', 'nr.', 'kapitel 9'])(
+    'that points to «%s», which is not of the bill, is refused',
+    async (address) => {
+      const { id } = await caseIn(house, 'drafting');
+      const draft = sampleResponse();
+      draft.points[0]!.provisions = [address];
+      const error = await refusal(() => act(house, id, 'save', house.people.officer, { draft }));
+      expect(error).toMatchObject({ code: 'draft.provision-unknown', facts: { address } });
+    },
+  );
+
   it('is not written over by one who has not seen the version before', async () => {
     const { id, currentVersion } = await caseIn(house, 'in-committee');
     const seen = currentVersion!.sha256;

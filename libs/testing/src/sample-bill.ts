@@ -23,7 +23,7 @@ export function sampleResponse(words = 'KL foreslår, at kommunen høres først.
     template: 'hoeringssvar',
     lead: ['Reglerne bør være enkle at anvende.'],
     sections: [{ heading: 'Generelle bemærkninger', paragraphs: ['KL har gennemgået udkastet.'] }],
-    points: [{ number: 1, stance: 'proposes', provisions: ['§ 1, nr. 1'], text: words }],
+    points: [{ number: 1, stance: 'proposes', provisions: ['§\u00a01, nr.\u00a01'], text: words }],
     reservations: { political: true, economic: false },
   };
 }
