@@ -1,3 +1,4 @@
+import { objectRoles } from '../pades/object-roles.js';
 import { PdfFile } from '../pades/pdf-file.js';
 import { SignatureError } from '../pades/signature-error.js';
 import { type SignatureField, signatureFields } from '../pades/signature-field.js';
@@ -56,7 +57,18 @@ function check(file: PdfFile, roots: readonly Uint8Array[]): PdfVerdict {
   const signatures = signed.map((field) => examineSignature(file, field, roots, data)).sort((a, b) => endOf(a) - endOf(b));
   raiseToArchival(signatures);
   const { verdict, reasons } = verdictOf(signatures, looseSignatures(file, signed as SignatureField[]));
+  if (verdict === 'unsigned' && !isWhole(file)) return undecided('En del af filen, som den selv henviser til, kan ikke læses.');
   return { verdict, danish: verdictText[verdict], reasons, signatures, conformance: conformanceOf(file), points: embeddedPoints(file) };
+}
+
+/** Can everything that the catalog leads to be read? Otherwise a signature could lie in what cannot. */
+function isWhole(file: PdfFile): boolean {
+  try {
+    for (const num of objectRoles(file).keys()) file.object(num);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** B-LTA: a document time stamp that holds stands after the signature and so keeps its validation data (EN 319 142-1 section 6.3). */

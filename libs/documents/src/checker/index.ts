@@ -7,3 +7,4 @@ export { type EmbeddedPoints } from './embedded-points.js';
 export { type CertificateView, type PadesLevel, type SignatureFinding, type Verdict, verdictText } from './verdict.js';
 export { inspectLetter, refuseUnfitLetter } from './letter/check-letter.js';
 export { type FindingCode, findingText, type LetterFinding } from './letter/finding.js';
+export { embeddedRoots } from './embedded-roots.js';

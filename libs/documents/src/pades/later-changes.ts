@@ -2,6 +2,7 @@ import { appendedBytesAreNamed } from './appended-bytes.js';
 import { certifiedPermission } from './certification.js';
 import { formFieldOf, isLocked } from './form-fields.js';
 import { foul, type LaterChange } from './later-change.js';
+import { onlyProduction } from './metadata-changes.js';
 import { type ObjectRole, objectRoles } from './object-roles.js';
 import type { PdfFile } from './pdf-file.js';
 import { PdfDict, PdfName, PdfRef, PdfStream, type PdfValue, samePdfValue } from './pdf-values.js';
@@ -23,6 +24,7 @@ const ROLE_TEXT: Readonly<Record<ObjectRole, string>> = {
   'validation-data': 'Data til efterprøvning',
   signature: 'En underskrift',
   'empty-field-look': 'Et tomt underskriftsfelt',
+  extensions: 'Filens udvidelser',
   catalog: 'Filens katalog',
   other: 'En del af filen',
 };
@@ -115,7 +117,8 @@ class Comparison {
     if (samePdfValue(before, after) || (isCrossReference(before) && isCrossReference(after))) return [];
     const role = this.roles.get(num) ?? 'other';
     if (role === 'validation-data') return [VALIDATION_DATA];
-    if (role === 'metadata' && onlyProduction(before, after)) return [PRODUCTION];
+    if (role === 'metadata' && onlyProduction(before, this.signed, after, this.whole)) return [PRODUCTION];
+    if (role === 'extensions') return [];
     if (role === 'empty-field-look' && this.aFieldWasSigned()) return [];
     const known = this.known(num, role, before, after);
     if (known) return known;
@@ -142,6 +145,8 @@ class Comparison {
       const [earlier, later] = [before.get(key) ?? null, after.get(key) ?? null];
       if (samePdfValue(earlier, later) || key === 'Extensions' || key === 'Version') return [];
       if (key === 'DSS') return [VALIDATION_DATA];
+      if (key === 'Metadata' && onlyProduction(this.signed.resolve(earlier), this.signed, this.whole.resolve(later), this.whole))
+        return [PRODUCTION];
       const [formBefore, formAfter] = [this.signed.dict(earlier) ?? new PdfDict(), this.whole.dict(later)];
       const form = key === 'AcroForm' && formAfter ? this.onlyNewFields('form-field', formBefore, formAfter) : undefined;
       const kind = key === 'OpenAction' || key === 'AA' ? 'action' : 'catalog';
@@ -173,13 +178,6 @@ class Comparison {
     const added = after.slice(before.length).map((item) => (item instanceof PdfRef ? addedField(item, this.isNew, this.whole) : undefined));
     return added.every((change) => change !== undefined) ? added : undefined;
   }
-}
-
-/** Do the two differ in nothing but which program wrote the file last, and when? */
-function onlyProduction(before: PdfValue, after: PdfValue): boolean {
-  if (!(before instanceof PdfDict) || !(after instanceof PdfDict)) return false;
-  const keys = [...new Set([...before.keys(), ...after.keys()])].filter((key) => key !== 'ModDate' && key !== 'Producer');
-  return keys.every((key) => samePdfValue(before.get(key) ?? null, after.get(key) ?? null));
 }
 
 function samePlace(a: XrefEntry, b: XrefEntry): boolean {

@@ -17,6 +17,7 @@ export type ObjectRole =
   | 'validation-data'
   | 'signature'
   | 'empty-field-look'
+  | 'extensions'
   | 'catalog'
   | 'other';
 
@@ -76,8 +77,9 @@ export function objectRoles(file: PdfFile): Map<number, ObjectRole> {
   };
   const { ref, dict } = file.catalog;
   const dss = dict.get('DSS') ?? null;
+  const extensions = dict.get('Extensions') ?? null;
   roles.set(ref.num, 'catalog');
-  seeDict(new PdfDict([...dict].filter(([key]) => key !== 'DSS')), 'catalog');
+  seeDict(new PdfDict([...dict].filter(([key]) => key !== 'DSS' && key !== 'Extensions')), 'catalog');
   see(file.trailer.get('Info') ?? null, 'metadata');
   const walk = (): void => {
     for (let i = 0; i < queue.length; i++) see(queue[i]!.value, queue[i]!.role);
@@ -85,6 +87,8 @@ export function objectRoles(file: PdfFile): Map<number, ObjectRole> {
   };
   walk();
   for (const look of looks) see(look, 'empty-field-look');
+  walk();
+  see(extensions, 'extensions');
   walk();
   see(dss, 'validation-data');
   walk();
