@@ -1,42 +1,73 @@
 import { join } from 'node:path';
-import { isTestCertificate, KeyFileSigner, HttpTimestampAuthority, signPdf, SignatureError, type SignAnswer } from '@genmaele/documents';
 import { AppError } from '@genmaele/contracts';
+import {
+  HttpRevocationSource,
+  HttpTimestampAuthority,
+  reaches,
+  readCertificates,
+  type SignAnswer,
+  SignatureError,
+  type SignatureLevel,
+  signatureProblem,
+  type SigningAuthorities,
+  type SignRequest,
+  signToLevel,
+} from '@genmaele/documents';
 import { type Clock, describeError, type Environment, type Log } from '@genmaele/platform';
 import { type DataSource } from 'typeorm';
 import { groundsFor, NoGrounds } from './grounds.js';
+import { openSigningKeys, type SigningKeys } from './signing-keys.js';
+import { UsedTries } from './used-tries.js';
 
 /** Signs one letter after looking for itself. */
-export type SignLetter = (letterId: string) => Promise<SignAnswer>;
+export type SignLetter = (request: SignRequest) => Promise<SignAnswer>;
 
 /**
- * Opens the key and gives the function that signs with it. A production start refuses a test key. With a time-stamp authority the level is
- * B-T, and an authority that fails means no signature: the level is never lowered.
+ * Opens the keys and gives the function that signs with them, at the level that the settings say and never below: an authority that fails means no
+ * signature. A production start refuses a test key. Errors: `environment.invalid`, a `SignatureError` of a key.
  */
 export async function openSigning(env: Environment, database: DataSource, clock: Clock, log: Log): Promise<SignLetter> {
   const folder = env.SIGNER_KEY_DIR;
   if (!folder) throw new AppError('environment.invalid', { problem: 'SIGNER_KEY_DIR mangler' });
-  const signer = await KeyFileSigner.open({ keyFile: join(folder, 'seal.key.pem'), chainFile: join(folder, 'seal.chain.pem') });
-  const [certificate] = await signer.certificateChain();
-  const test = certificate !== undefined && isTestCertificate(certificate);
-  if (test && env.NODE_ENV === 'production') {
+  const keys = await openSigningKeys(folder);
+  if (env.NODE_ENV === 'production' && keys.all.some(({ test }) => test)) {
     throw new AppError('environment.invalid', { problem: 'SIGNER_KEY_DIR holder en prøvenøgle, som ikke må bruges i produktion' });
   }
-  const timestampAuthority = env.TIMESTAMP_URL ? new HttpTimestampAuthority({ url: env.TIMESTAMP_URL }) : undefined;
-  const level = timestampAuthority ? 'B-T' : 'B-B';
-  return async (letterId) => {
-    try {
-      const grounds = await groundsFor(database, letterId);
-      const at = clock.now();
-      const appearance = { name: grounds.signatoryName, function: grounds.signatoryFunction, level, test } as const;
-      const stamped = timestampAuthority ? { timestampAuthority } : {};
-      const signed = await signPdf({ pdf: grounds.pdf, fieldName: grounds.field, signer, at, appearance, certify: true, ...stamped });
-      log.info('letter.signed', { letterId, level });
-      return { signed: signed.toString('base64'), signerName: grounds.signatoryName, level, at: at.toISOString() };
-    } catch (error) {
-      log.warn('letter.not-signed', { letterId, ...describeError(error) });
-      if (error instanceof NoGrounds) return { refused: error.message };
-      if (error instanceof SignatureError && error.code !== 'signature.timestamp-failed') return { refused: error.code };
-      return { unavailable: error instanceof Error ? error.name : 'ukendt' };
-    }
+  const level = env.SIGNATURE_LEVEL ?? (env.TIMESTAMP_URL ? 'B-T' : 'B-B');
+  const authorities = await openAuthorities(env, folder, level, clock);
+  const used = new UsedTries();
+  const sign = async (request: SignRequest): Promise<SignAnswer> => {
+    const grounds = await groundsFor(database, request);
+    used.take(request);
+    const at = clock.now();
+    const signed = await signToLevel({ pdf: grounds.pdf, signatories: [signatoryOf(grounds, keys)], level, at, authorities });
+    log.info('letter.signed', { letterId: request.letterId, level });
+    return { signed: signed.toString('base64'), signerName: grounds.signatoryName, level, at: at.toISOString() };
   };
+  return (request) =>
+    sign(request).catch((error: unknown) => {
+      log.warn('letter.not-signed', { letterId: request.letterId, ...describeError(error) });
+      return refusalOf(error);
+    });
+}
+
+async function openAuthorities(env: Environment, folder: string, level: SignatureLevel, clock: Clock): Promise<SigningAuthorities> {
+  const now = (): Date => clock.now();
+  return {
+    roots: reaches(level, 'B-LT') ? await readCertificates(env.TRUSTED_ROOT_FILE ?? join(folder, 'root.pem')) : [],
+    ...(env.TIMESTAMP_URL && reaches(level, 'B-T') ? { timestamp: new HttpTimestampAuthority({ url: env.TIMESTAMP_URL }) } : {}),
+    revocation: new HttpRevocationSource({ now, ...(env.OCSP_URL ? { ocspUrl: env.OCSP_URL } : {}) }),
+  };
+}
+
+function signatoryOf(grounds: Awaited<ReturnType<typeof groundsFor>>, keys: SigningKeys) {
+  const { signer, test } = keys.of(grounds.signatoryEmail);
+  return { fieldName: grounds.field, signer, test, name: grounds.signatoryName, function: grounds.signatoryFunction };
+}
+
+function refusalOf(error: unknown): SignAnswer {
+  if (error instanceof NoGrounds) return { refused: error.message };
+  if (!(error instanceof SignatureError)) return { unavailable: 'underskriftstjenesten fejlede' };
+  const { danish, again } = signatureProblem(error);
+  return again ? { unavailable: danish } : { refused: danish };
 }

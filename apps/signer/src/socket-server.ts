@@ -1,6 +1,6 @@
 import { chmodSync, rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
-import { signRequest, type SignAnswer } from '@genmaele/documents';
+import { type SignAnswer, signRequest, type SignRequest } from '@genmaele/documents';
 import { type SignLetter } from './signing.js';
 
 /** A request is one short line; whoever sends more is not one of ours. */
@@ -24,12 +24,12 @@ async function serve(socket: Socket, sign: SignLetter): Promise<void> {
   socket.on('error', () => socket.destroy());
   const request = await readRequest(socket);
   socket.setTimeout(0);
-  const answer: SignAnswer = request ? await sign(request.letterId) : { refused: 'anmodningen kan ikke forstås' };
+  const answer: SignAnswer = request ? await sign(request) : { refused: 'anmodningen kan ikke forstås' };
   socket.end(`${JSON.stringify(answer)}\n`);
 }
 
 /** The request, read up to its line end; undefined when it is not one. */
-function readRequest(socket: Socket): Promise<{ letterId: string } | undefined> {
+function readRequest(socket: Socket): Promise<SignRequest | undefined> {
   return new Promise((resolve) => {
     let text = '';
     socket.setEncoding('utf8').on('data', (chunk: string) => {
@@ -41,7 +41,8 @@ function readRequest(socket: Socket): Promise<{ letterId: string } | undefined> 
   });
 }
 
-function parsed(text: string): { letterId: string } | undefined {
+function parsed(text: string): SignRequest | undefined {
+  if (text.length > longestRequest) return undefined;
   try {
     return signRequest.parse(JSON.parse(text));
   } catch {

@@ -103,7 +103,7 @@ const rows = {
   // prettier-ignore
   'signature.refused':          [500, 'no',    'error', 'Brevet blev ikke underskrevet.', 'Underskriftstjenesten afviste: {reason}.', 'Underret en administrator; sagen venter uændret.'],
   // prettier-ignore
-  'signature.unavailable':      [503, 'again', 'warn',  'Brevet er ikke underskrevet endnu.', 'Underskriftstjenesten svarer ikke.', 'Der prøves igen af sig selv.'],
+  'signature.unavailable':      [503, 'again', 'warn',  'Brevet er ikke underskrevet endnu.', 'Underskriften kunne ikke fås: {reason}.', 'Der prøves igen af sig selv.'],
   // prettier-ignore
   'mail.unavailable':           [503, 'again', 'warn',  'Brevet er ikke sendt endnu.', 'Postserveren tog ikke imod ({code}).', 'Der prøves igen af sig selv.'],
   // prettier-ignore

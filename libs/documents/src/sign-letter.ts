@@ -16,7 +16,7 @@ export interface SigningSettings {
 
 /**
  * The job `letter.sign`: the signer signs the rendered letter; what comes back is checked by code that did not sign (every byte that was
- * rendered stands unchanged in front, the signature is intact and trusted) before the case moves on.
+ * rendered stands unchanged in front, every signature is intact, trusted and of the level that was told) before the case moves on.
  * Errors: `letter.not-found`, `signature.unavailable`, `signature.not-permitted`, `signature.refused`, `letter.chain-broken`,
  * `letter.check-failed`.
  */
@@ -26,15 +26,16 @@ export async function signRenderedLetter(
   settings: SigningSettings,
   context: JobContext,
 ): Promise<void> {
-  const [letter] = await rowsOf<{ rendered_sha256: string; heard_sha256: string; signature_field: string }>(
+  const [letter] = await rowsOf<{ approval_id: string; rendered_sha256: string; heard_sha256: string; signature_field: string }>(
     database,
-    'SELECT rendered_sha256, heard_sha256, signature_field FROM letter WHERE id = $1',
+    'SELECT approval_id, rendered_sha256, heard_sha256, signature_field FROM letter WHERE id = $1',
     [payload.letterId],
   );
   if (!letter) throw new AppError('letter.not-found');
   const awaited = (db: DataSource | Tx) => isAwaited(db, payload.caseId, 'rendered', payload.letterId);
   const rendered = await readFile(database, letter.rendered_sha256);
-  const signed = await askSigner(settings.socket, payload.letterId).catch(async (error: unknown) => {
+  const request = { approvalId: letter.approval_id, letterId: payload.letterId, workId: context.workId, attempt: context.attempt };
+  const signed = await askSigner(settings.socket, request).catch(async (error: unknown) => {
     if (await awaited(database)) throw error;
   });
   if (!signed) return;
@@ -59,8 +60,12 @@ export async function signRenderedLetter(
 function refuseUnsound(rendered: Buffer, signed: SignedLetter, field: string, roots: readonly Uint8Array[]): void {
   const front = signed.bytes.subarray(0, rendered.length);
   if (sha256(front) !== sha256(rendered)) throw new AppError('letter.chain-broken', { link: 'det underskrevne brev er ikke det dannede' });
-  const report = verifyPdfSignatures(signed.bytes, roots).find((each) => each.fieldName === field);
-  if (!report?.valid) throw new AppError('signature.refused', { reason: report?.problems[0] ?? 'underskriften mangler' });
+  const reports = verifyPdfSignatures(signed.bytes, roots);
+  const unsound = reports.find((each) => !each.valid);
+  if (unsound || !reports.some((each) => each.fieldName === field))
+    throw new AppError('signature.refused', { reason: unsound?.problems[0] ?? 'underskriften mangler' });
+  const other = reports.find((each) => each.kind === 'signature' && each.level !== signed.level);
+  if (other) throw new AppError('signature.refused', { reason: `underskriften har niveau ${other.level} og ikke ${signed.level}` });
   const { verdict, reasons } = checkPdf(signed.bytes, { roots });
   if (verdict !== 'unchanged') throw new AppError('signature.refused', { reason: reasons[0] ?? 'filen kan ikke efterprøves' });
 }

@@ -45,9 +45,18 @@ export const environmentShape = z.object({
     .describe('Folder of mail that has left, asked by Message-ID when it is uncertain whether a mail was sent'),
   ALARM_MAIL_TO: z.email().optional().describe('Who is told when the sweeper is silent or work has failed for good'),
   SIGNER_SOCKET: z.string().min(1).optional().describe('Local socket of the signer'),
-  SIGNER_KEY_DIR: folder.optional().describe('Folder with seal.key.pem, seal.chain.pem and root.pem; only the signer reads the key'),
+  SIGNER_KEY_DIR: folder
+    .optional()
+    .describe(
+      'Folder with root.pem and keys.json, or seal.key.pem and seal.chain.pem (docs/signatures.md); only the signer reads the keys',
+    ),
   TRUSTED_ROOT_FILE: folder.optional().describe('Certificates (PEM) that signatures must chain to; left out: root.pem in SIGNER_KEY_DIR'),
-  TIMESTAMP_URL: z.url().optional().describe('RFC 3161 time-stamp authority; when given, signatures are PAdES B-T, else B-B'),
+  TIMESTAMP_URL: z.url().optional().describe('RFC 3161 time-stamp authority; every level above B-B needs it'),
+  SIGNATURE_LEVEL: z
+    .enum(['B-B', 'B-T', 'B-LT', 'B-LTA'])
+    .optional()
+    .describe('PAdES level of every letter, never lowered; left out: B-T with TIMESTAMP_URL, else B-B'),
+  OCSP_URL: z.url().optional().describe("Asked about signers' and stamps' certificates, instead of the responder they name"),
   AUDIT_ANCHOR_FILE: folder
     .optional()
     .describe('File to which the end of the log is copied, hourly and at every dispatch; best one that can only grow, on another machine'),
@@ -82,8 +91,16 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
     const problem = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
     throw new AppError('environment.invalid', { problem });
   }
+  refuseImpossibleLevel(parsed.data);
   refuseUnsafeProduction(parsed.data);
   return parsed.data;
+}
+
+function refuseImpossibleLevel(env: Environment): void {
+  const { SIGNATURE_LEVEL: level, TIMESTAMP_URL: stamps } = env;
+  if (level && level !== 'B-B' && !stamps) {
+    throw new AppError('environment.invalid', { problem: `SIGNATURE_LEVEL=${level} kræver TIMESTAMP_URL` });
+  }
 }
 
 function refuseUnsafeProduction(env: Environment): void {

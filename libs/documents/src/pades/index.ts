@@ -24,6 +24,7 @@ export {
 export { type PdfSigner, type RevocationProof, type RevocationSource, type TimestampAuthority } from './ports.js';
 export { signPdf, type SignPdfInput } from './sign-pdf.js';
 export { reaches, type SignatureLevel, signatureLevels } from './signature-level.js';
+export { signatureProblem } from './signature-problem.js';
 export { SignatureError, type SignatureErrorCode } from './signature-error.js';
 export { isTestCertificate } from './test-certificate.js';
 export { checkTimestampToken } from './timestamp-token.js';
