@@ -8,12 +8,13 @@ import {
   wordsOf,
   type WordRun,
 } from '@genmaele/legaltext';
+import { type Linked, type LinkedRun, referenceLinks } from '../pages/reference-links.js';
 import { type HearingBill } from './hearing-bill.js';
 
 /** A remark as the page shows it. */
 interface RemarkView {
   heading: string;
-  paragraphs: string[];
+  paragraphs: LinkedRun[][];
 }
 
 /** A node as the page shows it: its id is the anchor, a table has rows and no children. */
@@ -22,7 +23,7 @@ export interface NodeView {
   address: string;
   kind: string;
   label: string;
-  text: string;
+  text: LinkedRun[];
   page: number | undefined;
   operations: string[];
   remarks: RemarkView[];
@@ -40,25 +41,27 @@ interface ChangeView {
   words: WordRun[];
 }
 
-const remarkView = ({ heading, text }: BillRemark): RemarkView => ({ heading, paragraphs: text === '' ? [] : text.split('\n') });
+const remarkView =
+  (linked: Linked) =>
+  ({ heading, text }: BillRemark): RemarkView => ({ heading, paragraphs: text === '' ? [] : text.split('\n').map(linked) });
 
-function remarksById(remarks: readonly BillRemark[]): Map<string, RemarkView[]> {
+function remarksById(remarks: readonly BillRemark[], linked: Linked): Map<string, RemarkView[]> {
   const found = new Map<string, RemarkView[]>();
   for (const remark of remarks) {
-    for (const id of remark.provisionIds) found.set(id, [...(found.get(id) ?? []), remarkView(remark)]);
+    for (const id of remark.provisionIds) found.set(id, [...(found.get(id) ?? []), remarkView(linked)(remark)]);
   }
   return found;
 }
 
-function nodeView(node: ProvisionNode, remarks: ReadonlyMap<string, RemarkView[]>): NodeView {
+function nodeView(node: ProvisionNode, remarks: ReadonlyMap<string, RemarkView[]>, linked: Linked): NodeView {
   const isTable = node.kind === 'table';
   return {
-    ...{ id: node.id, address: node.address, label: node.label, text: node.text, page: node.page },
+    ...{ id: node.id, address: node.address, label: node.label, text: linked(node.text), page: node.page },
     kind: provisionKindNames[node.kind],
     operations: (node.operations ?? []).map(operationInDanish),
     remarks: remarks.get(node.id) ?? [],
     rows: isTable ? node.children.map((row) => row.children.map(wordsOf)) : [],
-    children: isTable ? [] : node.children.map((child) => nodeView(child, remarks)),
+    children: isTable ? [] : node.children.map((child) => nodeView(child, remarks, linked)),
   };
 }
 
@@ -100,12 +103,13 @@ function changesBetween(earlier: BillReading, bill: HearingBill): ChangeView[] {
 export function billView(bill: HearingBill, earlier?: BillReading) {
   const { remarks, coverage } = bill;
   const share = coverage.sourceCharacters === 0 ? 1 : coverage.equalCharacters / coverage.sourceCharacters;
-  const tied = remarksById(remarks);
+  const linked = referenceLinks(bill);
+  const tied = remarksById(remarks, linked);
   return {
     bill,
     format: billFormatNames[bill.format],
-    nodes: bill.provisions.map((node) => nodeView(node, tied)),
-    otherRemarks: remarks.filter(({ provisionIds }) => provisionIds.length === 0).map(remarkView),
+    nodes: bill.provisions.map((node) => nodeView(node, tied, linked)),
+    otherRemarks: remarks.filter(({ provisionIds }) => provisionIds.length === 0).map(remarkView(linked)),
     covered: (Math.floor(share * 10_000) / 100).toLocaleString('da-DK'),
     changes: earlier ? changesBetween(earlier, bill) : undefined,
   };

@@ -49,6 +49,7 @@ export class CasePage {
       problem: refused?.problem,
       stances: Object.entries(stances),
       provisions: provisions.filter((each) => pointedAt.has(each.kind)),
+      anchors: Object.fromEntries(provisions.map(({ address, node_id }) => [address, node_id])),
       documents: await documentsOf(this.database, view.hearingId),
       dispatches: await dispatchesOf(this.database, id),
     });
