@@ -1,8 +1,11 @@
 import fc from 'fast-check';
-import { joinLines, knownWords, lineEnd } from './line-end.js';
+import { JoinedLines, knownWords, lineEnd } from './line-end.js';
 
-const joined = (line: string, next: string, document: string[] = []): string =>
-  joinLines(line, next, lineEnd(line, next, knownWords([...document, line, next])));
+function joined(line: string, next: string, document: string[] = []): string {
+  const lines = new JoinedLines(line);
+  lines.add(next, lineEnd(line, next, knownWords([...document, line, next])));
+  return lines.text;
+}
 
 describe('the end of a line within a paragraph', () => {
   it.each([

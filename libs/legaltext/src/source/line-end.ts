@@ -39,8 +39,20 @@ export function lineEnd(line: string, next: string, known: KnownWords): LineEnd 
   return isName ? 'keep-hyphen' : 'drop-hyphen';
 }
 
-/** The two lines as one. */
-export function joinLines(line: string, next: string, end: LineEnd): string {
-  if (end === 'blank') return `${line} ${next}`;
-  return end === 'keep-hyphen' ? line + next : line.slice(0, -1) + next;
+/** A paragraph put together line by line, in time proportional to its length however many lines it has. */
+export class JoinedLines {
+  private readonly parts: string[];
+
+  constructor(first: string) {
+    this.parts = [first];
+  }
+
+  add(next: string, end: LineEnd): void {
+    if (end === 'drop-hyphen') this.parts.push((this.parts.pop() ?? '').slice(0, -1));
+    this.parts.push(end === 'blank' ? ` ${next}` : next);
+  }
+
+  get text(): string {
+    return this.parts.join('');
+  }
 }

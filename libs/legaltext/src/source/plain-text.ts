@@ -2,7 +2,7 @@ import { designationAt } from '../designation.js';
 import { roleByWords } from '../role-by-words.js';
 import { type SourceChunk } from '../coverage.js';
 import { cleanText, foldSpace } from './clean-text.js';
-import { joinLines, type KnownWords, knownWords, lineEnd } from './line-end.js';
+import { JoinedLines, type KnownWords, knownWords, lineEnd } from './line-end.js';
 import { linesByLooks } from './lines-by-looks.js';
 import { type OpenedSource } from './opened-source.js';
 import { type TextBlock } from './text-block.js';
@@ -47,19 +47,19 @@ interface Paragraphs {
 }
 
 function paragraphsOf(lines: readonly TextLine[], width: number, known: KnownWords): Paragraphs {
-  const blocks: TextBlock[] = [];
+  const open: { words: JoinedLines; offset: number }[] = [];
   const dropped = new Set<number>();
   let last: TextLine | undefined;
   for (const line of lines) {
-    const block = blocks.at(-1);
-    if (line.text !== '' && last && block && joins(last, line, width)) {
+    const paragraph = open.at(-1);
+    if (line.text !== '' && last && paragraph && joins(last, line, width)) {
       const end = lineEnd(last.text, line.text, known);
       if (end === 'drop-hyphen') dropped.add(last.offset);
-      block.text = joinLines(block.text, line.text, end);
-    } else if (line.text !== '') blocks.push({ text: line.text, offset: line.offset });
+      paragraph.words.add(line.text, end);
+    } else if (line.text !== '') open.push({ words: new JoinedLines(line.text), offset: line.offset });
     last = line.text === '' ? undefined : line;
   }
-  return { blocks, dropped };
+  return { blocks: open.map(({ words, offset }) => ({ text: words.text, offset })), dropped };
 }
 
 function visibleText(lines: readonly TextLine[], dropped: ReadonlySet<number>): SourceChunk[] {

@@ -1,6 +1,6 @@
 import { designationAt } from '../../designation.js';
 import { roleByWords } from '../../role-by-words.js';
-import { joinLines, type KnownWords, knownWords, lineEnd } from '../line-end.js';
+import { JoinedLines, type KnownWords, knownWords, lineEnd } from '../line-end.js';
 import { type TextBlock } from '../text-block.js';
 import { type PdfRow } from './pdf-rows.js';
 import { type PdfRun } from './pdf-run.js';
@@ -60,7 +60,7 @@ function isCentred(row: PdfRow, { left, right }: Column): boolean {
 
 /** Puts rows together into paragraphs by distance, indent, look and whether the line was full. */
 class ParagraphReader {
-  readonly blocks: TextBlock[] = [];
+  private readonly open: { words: JoinedLines; block: TextBlock }[] = [];
   readonly divided = new Set<PdfRun>();
   private last: PdfRow | undefined;
 
@@ -70,11 +70,15 @@ class ParagraphReader {
     private readonly columns: ReadonlyMap<number, (row: PdfRow) => Column>,
   ) {}
 
+  get blocks(): TextBlock[] {
+    return this.open.map(({ words, block }) => ({ ...block, text: words.text }));
+  }
+
   add(row: PdfRow): void {
     const { last } = this;
-    const block = this.blocks.at(-1);
-    if (last && block && this.joins(last, row)) this.join(block, last, row);
-    else this.open(row);
+    const paragraph = this.open.at(-1);
+    if (last && paragraph && this.joins(last, row)) this.join(paragraph, last, row);
+    else this.begin(row);
     this.last = row;
   }
 
@@ -82,16 +86,17 @@ class ParagraphReader {
     return this.columns.get(row.page)?.(row) ?? { left: row.x, right: row.right };
   }
 
-  private open(row: PdfRow): void {
+  private begin(row: PdfRow): void {
     const { text, bold, italic } = row;
-    this.blocks.push({ text, offset: row.runs[0]?.offset ?? 0, bold, italic, centred: isCentred(row, this.column(row)) });
+    const block: TextBlock = { text, offset: row.runs[0]?.offset ?? 0, bold, italic, centred: isCentred(row, this.column(row)) };
+    this.open.push({ words: new JoinedLines(text), block });
   }
 
-  private join(block: TextBlock, last: PdfRow, row: PdfRow): void {
+  private join({ words, block }: { words: JoinedLines; block: TextBlock }, last: PdfRow, row: PdfRow): void {
     const end = lineEnd(last.text, row.text, this.known);
     const ending = last.runs.at(-1);
     if (end === 'drop-hyphen' && ending) this.divided.add(ending);
-    block.text = joinLines(block.text, row.text, end);
+    words.add(row.text, end);
     block.bold = block.bold === true && row.bold;
     block.italic = block.italic === true && row.italic;
   }
