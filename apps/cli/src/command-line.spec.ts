@@ -20,7 +20,7 @@ async function run(...args: string[]): Promise<{ error: unknown; said: string }>
 describe('the command line', () => {
   it('tells everything there is', async () => {
     const { said } = await run('--help');
-    for (const name of ['start', 'read', 'doctor', 'migrate', 'admin', 'work', 'audit', 'generate', 'proof', 'bench'])
+    for (const name of ['start', 'read', 'doctor', 'migrate', 'admin', 'authority', 'work', 'audit', 'generate', 'proof', 'bench'])
       expect(said).toContain(`\n  ${name}`);
     expect(said).toMatch(/^Brug: genmaele/);
     expect(said).not.toMatch(/Usage|Options|Commands|display help/);

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { type MeasureOptions } from './measure/measure.js';
 import { type AdminOptions } from './commands/admin.js';
+import { type AuthorityOptions } from './commands/authority.js';
 import { type VerifyLogOptions } from './commands/audit.js';
 import { type ReadOptions } from './commands/read.js';
 import { type VerifyOptions } from './commands/verify.js';
@@ -86,6 +87,10 @@ function addUpkeep(program: Command): void {
     .requiredOption('--email <adresse>', 'e-mail, som der logges på med')
     .option('--generate', 'lav en adgangskode, og vis den én gang')
     .action(async (options: AdminOptions) => (await import('./commands/admin.js')).createAdministrator(options));
+  add(program, 'authority', 'lav en udviklingsudsteder, og svar på tidsstempler, OCSP og spærrelister; til prøver')
+    .requiredOption('--dir <mappe>', 'hvor dens nøgler og certifikater ligger eller lægges')
+    .option('--port <port>', 'hvor den svarer (ellers: som sidst, eller en ledig)')
+    .action(async (options: AuthorityOptions) => (await import('./commands/authority.js')).authority(options));
   add(program, 'generate', 'skriv de dannede filer på ny')
     .option('--check', 'sig kun, om de er friske')
     .action(async (options: { check?: boolean }) => (await import('./generate/generate-command.js')).generate(options));
