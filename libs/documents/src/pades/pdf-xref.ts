@@ -26,7 +26,7 @@ interface Section {
 
 const MOST_OBJECTS = 8_388_607;
 /** Rows of all sections together: a few bytes of a compressed stream can claim millions. */
-const MOST_ROWS = 2_000_000;
+const MOST_ROWS = 500_000;
 const MOST_SECTIONS = 2_000;
 const LARGEST_INFLATED = 64 * 1024 * 1024;
 
@@ -131,6 +131,8 @@ function readRows(rows: Buffer, widths: number[], index: number[], offset: numbe
   const entries: Section['entries'] = new Map();
   const [typeWidth, secondWidth, thirdWidth] = widths as [number, number, number];
   const rowLength = typeWidth + secondWidth + thirdWidth;
+  for (let pair = 1; pair < index.length; pair += 2) left.rows -= index[pair]!;
+  if (left.rows < 0) throw unreadable('too many objects', offset);
   let at = 0;
   for (let pair = 0; pair + 1 < index.length; pair += 2) {
     for (let num = index[pair]!, last = num + index[pair + 1]!; num < last; num++, at += rowLength) {
