@@ -1,4 +1,11 @@
+export * from './foelgemail.js';
+export * from './hoeringssvar-med-forbehold.js';
 export * from './hoeringssvar.js';
+export * from './ingen-bemaerkninger.js';
 export * from './ministerbrev.js';
+export * from './oekonomisk-svar.js';
+export * from './ordfoererbrev.js';
 export { type Mark } from './parts.js';
 export { responseTwin, twinName } from './response-twin.js';
+export * from './supplerende-hoeringssvar.js';
+export { type LetterHouse, standardHouse } from './wording.js';

@@ -1,35 +1,31 @@
 import { type LetterDocument, ministerialLetterData } from '@genmaele/contracts';
 import { type z } from 'zod';
-import { closingBlocks, enclosureBlocks, letterheadOf, type Mark, paragraph, pointBlocks, sectionBlocks, textBlocks } from './parts.js';
+import { capital, closingBlocks, enclosureBlocks, letterFrame, type Mark, paragraph, pointBlocks, sectionBlocks } from './parts.js';
+import { textBlocks } from './text-blocks.js';
+import { type LetterHouse, said, standardHouse } from './wording.js';
 
 /** What the template is given, defaults left out where one likes. */
 export type MinisterialLetterInput = z.input<typeof ministerialLetterData>;
 
 /** A letter to a minister, in the name of a chair: salutation, matter, greeting, signature. Throws a `ZodError` for data out of shape. */
-export function ministerbrev(input: MinisterialLetterInput, mark: Mark): LetterDocument {
+export function ministerbrev(input: MinisterialLetterInput, mark: Mark, house: LetterHouse = standardHouse): LetterDocument {
   const data = ministerialLetterData.parse(input);
-  const { sender, recipient, subject, createdAt, lead, sections, points, signatories, enclosures } = data;
+  const { sender, recipient, subject, lead, sections, points, signatories, enclosures } = data;
+  const { wording } = house;
   return {
+    ...letterFrame(data, house),
     template: 'ministerbrev',
-    language: 'da-DK',
     title: subject,
     subject: `Brev til ${recipient.title} ${recipient.name}`,
-    author: sender.fullName,
-    createdAt,
-    letterhead: letterheadOf(data),
     recipient: [`${capital(recipient.title)} ${recipient.name}`, recipient.ministry, ...recipient.address],
     blocks: [
-      paragraph(`Kære ${recipient.salutation}`),
+      paragraph(said(wording.salutation, { navn: recipient.salutation })),
       ...lead.flatMap(textBlocks),
       ...sectionBlocks(sections),
-      ...pointBlocks(points, 'De enkelte punkter', sender.name),
-      ...closingBlocks(signatories, mark),
-      ...enclosureBlocks(enclosures),
+      ...pointBlocks(points, wording.ministerialPointsHeading, sender.name),
+      ...closingBlocks(signatories, mark, wording),
+      ...enclosureBlocks(enclosures, wording),
     ],
     attachments: [],
   };
-}
-
-function capital(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

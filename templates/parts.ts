@@ -1,6 +1,16 @@
-import { type LetterBlock, type Letterhead, type LetterRun, type LetterSender, type LetterSignatory, stances } from '@genmaele/contracts';
-import type { DraftContent } from '@genmaele/contracts';
+import {
+  type DraftContent,
+  type LetterBlock,
+  type LetterDocument,
+  type Letterhead,
+  type LetterSender,
+  type LetterSignatory,
+  type LetterWording,
+  stances,
+} from '@genmaele/contracts';
 import { fieldDate } from './danish-date.js';
+import { runsOf, textBlocks, textParagraphs } from './text-blocks.js';
+import { type LetterHouse, said } from './wording.js';
 
 /** Says that a letter binds nobody: it is signed with a test key, or it is a draft. */
 export type Mark = 'test' | 'draft' | undefined;
@@ -11,32 +21,39 @@ const notes = { test: 'Prøveunderskrift – ikke juridisk bindende', draft: 'Ud
 export interface Identity {
   sender: LetterSender;
   date: string;
+  createdAt: string;
   caseId: string;
   documentId: string;
   contact: { email: string; direct?: string };
 }
 
 /** The association's letterhead: the fields of the case, then the address. */
-export function letterheadOf({ sender, date, caseId, documentId, contact }: Identity): Letterhead {
+function letterheadOf({ sender, date, caseId, documentId, contact }: Identity, logo: LetterHouse['logo']): Letterhead {
   const direct: [string, string][] = contact.direct === undefined ? [] : [['Direkte', contact.direct]];
   return {
     name: sender.name,
+    ...(logo ? { logo } : {}),
     fields: [['Dato', fieldDate(date)], ['Sags ID', caseId], ['Dok. ID', documentId], ['E-mail', contact.email], ...direct],
     lines: [sender.fullName, ...sender.address, `Tlf. ${sender.phone}`, sender.email, sender.web],
   };
 }
 
-/** A text as blocks: blank lines part paragraphs; lines that begin with a dash are a list. */
-export function textBlocks(text: string): LetterBlock[] {
-  return text
-    .split(/\n\s*\n/)
-    .map((part) => part.trim())
-    .filter((part) => part !== '')
-    .map((part): LetterBlock => {
-      const lines = part.split('\n').map((line) => line.trim());
-      const dashed = lines.every((line) => /^[-–•] \S/.test(line));
-      return dashed ? { kind: 'list', ordered: false, items: lines.map((line) => [{ text: line.slice(2) }]) } : paragraph(part);
-    });
+/** What every letter has around its words: language, author, day, letterhead. */
+export function letterFrame(
+  data: Identity,
+  { logo }: LetterHouse,
+): Pick<LetterDocument, 'language' | 'author' | 'createdAt' | 'letterhead'> {
+  return { language: 'da-DK', author: data.sender.fullName, createdAt: data.createdAt, letterhead: letterheadOf(data, logo) };
+}
+
+/** {@link letterFrame} of a letter to a ministry. */
+export function responseFrame(data: Identity & { ministry: string; ministryAddress: string[] }, house: LetterHouse) {
+  return { ...letterFrame(data, house), recipient: [data.ministry, ...data.ministryAddress] };
+}
+
+/** `boligminister` as a line begins with it. */
+export function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
 /** A paragraph of plain text. */
@@ -47,7 +64,7 @@ export function paragraph(text: string): LetterBlock {
 /** The main points that a letter opens with. */
 export function leadBlocks(lead: readonly string[], opening: string): LetterBlock[] {
   if (lead.length === 0) return [];
-  return [paragraph(opening), { kind: 'list', ordered: false, items: lead.map((text) => [{ text }]) }];
+  return [paragraph(opening), { kind: 'list', ordered: false, items: lead.map(runsOf) }];
 }
 
 /** Sections under their headings. */
@@ -63,18 +80,38 @@ export function pointBlocks(points: DraftContent['points'], heading: string, sen
   if (points.length === 0) return [];
   const blocks = points.map(({ number, stance, provisions, text }): LetterBlock => {
     const addresses = provisions.map((address, i) => (i === 0 ? `Lovforslagets ${address}` : address));
-    return { kind: 'point', number, stance: `${sender} ${stances[stance]}`, provisions: addresses, paragraphs: paragraphsOf(text) };
+    return { kind: 'point', number, stance: `${sender} ${stances[stance]}`, provisions: addresses, paragraphs: textParagraphs(text) };
   });
   return [{ kind: 'heading', level: 2, text: heading }, ...blocks];
 }
 
-function paragraphsOf(text: string): LetterRun[][] {
-  const parts = text.split(/\n\s*\n/).filter((part) => part.trim() !== '');
-  return parts.map((part) => [{ text: part.trim() }]);
+/** What a letter has to say: main points, sections, numbered points. */
+export function matterBlocks(
+  data: Pick<DraftContent, 'lead' | 'sections' | 'points'> & { sender: LetterSender },
+  wording: LetterWording,
+): LetterBlock[] {
+  const { name } = data.sender;
+  return [
+    ...leadBlocks(data.lead, said(wording.leadOpening, { afsender: name })),
+    ...sectionBlocks(data.sections),
+    ...pointBlocks(data.points, wording.pointsHeading, name),
+  ];
+}
+
+/** {@link matterBlocks}, and where there is nothing to say, that there is nothing. */
+export function responseBody(data: Parameters<typeof matterBlocks>[0], wording: LetterWording): LetterBlock[] {
+  const blocks = matterBlocks(data, wording);
+  return blocks.length > 0 ? blocks : [paragraph(said(wording.noRemarks, { afsender: data.sender.name }))];
+}
+
+/** The box of reservations; none when there is none. */
+export function reservationBlocks(wording: LetterWording, texts: readonly string[]): LetterBlock[] {
+  if (texts.length === 0) return [];
+  return [{ kind: 'reservation', title: wording.reservationHeading, paragraphs: texts.map((text) => [{ text }]) }];
 }
 
 /** The greeting and the places to sign. A test signature, and a draft, are said plainly. */
-export function closingBlocks(signatories: readonly LetterSignatory[], mark: Mark): LetterBlock[] {
+export function closingBlocks(signatories: readonly LetterSignatory[], mark: Mark, wording: LetterWording): LetterBlock[] {
   const note = mark ? { note: notes[mark] } : {};
   const signatures = signatories.map(({ field, name, function: role }): LetterBlock => ({
     kind: 'signature',
@@ -83,10 +120,10 @@ export function closingBlocks(signatories: readonly LetterSignatory[], mark: Mar
     function: role,
     ...note,
   }));
-  return [paragraph('Med venlig hilsen'), ...signatures];
+  return [paragraph(wording.closing), ...signatures];
 }
 
 /** What is sent along. */
-export function enclosureBlocks(enclosures: readonly string[]): LetterBlock[] {
-  return enclosures.length === 0 ? [] : [{ kind: 'enclosures', title: 'Bilag', items: [...enclosures] }];
+export function enclosureBlocks(enclosures: readonly string[], wording: LetterWording): LetterBlock[] {
+  return enclosures.length === 0 ? [] : [{ kind: 'enclosures', title: wording.enclosuresHeading, items: [...enclosures] }];
 }

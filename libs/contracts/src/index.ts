@@ -11,6 +11,8 @@ export * from './jobs.js';
 export * from './legal-reference.js';
 export * from './letter-blocks.js';
 export * from './letter-data.js';
+export * from './letter-twin.js';
+export * from './letter-wording.js';
 export * from './plain-text.js';
 export * from './roles.js';
 export * from './stances.js';

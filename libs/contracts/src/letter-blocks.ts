@@ -38,6 +38,10 @@ const table = z
     columns: z.array(column).min(1).max(8),
     rowHeaders: z.boolean(),
     rows: z.array(z.array(z.string().max(5_000))).min(1),
+    /** Rows that sum up others, by their place from 0: set strong, under a rule. */
+    sums: z.array(z.int().min(0)).optional(),
+    /** What the figures rest on, said below the table. */
+    remark: words.optional(),
   })
   .refine(({ columns, rows }) => rows.every((row) => row.length === columns.length), {
     error: 'en række har ikke en celle til hver kolonne',
@@ -69,6 +73,9 @@ const signature = z.object({
 
 const enclosures = z.object({ kind: z.literal('enclosures'), title: words, items: z.array(words).min(1) });
 
+/** Begins an enclosed part of the letter on a page of its own, with a title of the first rank (`Bilag 1`, `Notat om …`). */
+const annex = z.object({ kind: z.literal('annex'), label: words, title: words });
+
 /** What a template may give and what drawing knows; nothing else stands in a letter. */
 export const letterBlock = z.discriminatedUnion('kind', [
   heading,
@@ -80,6 +87,7 @@ export const letterBlock = z.discriminatedUnion('kind', [
   reservation,
   signature,
   enclosures,
+  annex,
 ]);
 
 /** A file inside the letter (PDF/A-3 associated file). The name is plain, so that every archive can keep it. */
@@ -91,9 +99,34 @@ export const letterAttachment = z.object({
   bytes: z.instanceof(Uint8Array),
 });
 
+/**
+ * The sender's mark. A drawing is an SVG path (`d`) on a view box in its own units, in the letter's accent colour; a picture is a JPEG, or
+ * 8-bit RGB rows that are deflated. `width` is how wide it is drawn, in points. An empty `alt` says that it is ornament.
+ */
+export const letterLogo = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('drawing'),
+    path: z.string().min(1).max(100_000),
+    viewBox: z.tuple([z.number(), z.number(), z.number().positive(), z.number().positive()]),
+    width: z.number().min(10).max(98),
+    alt: z.string().max(200),
+  }),
+  z.object({
+    kind: z.literal('picture'),
+    format: z.enum(['jpeg-rgb', 'jpeg-gray', 'rgb']),
+    pixelWidth: z.int().positive(),
+    pixelHeight: z.int().positive(),
+    bytes: z.instanceof(Uint8Array),
+    width: z.number().min(10).max(98),
+    alt: z.string().max(200),
+  }),
+]);
+
 /** Who sends, as the right-hand column of the first page shows it: name large, then labelled fields (`['Dato', '18-08-2021']`), then address lines. */
 export const letterhead = z.object({
   name: words,
+  /** Drawn in place of the name. */
+  logo: letterLogo.optional(),
   lines: z.array(words).min(1).max(8),
   fields: z
     .array(z.tuple([words, words]))
@@ -134,6 +167,8 @@ export type LetterBlock = z.infer<typeof letterBlock>;
 export type LetterBlockOf<K extends LetterBlock['kind']> = Extract<LetterBlock, { kind: K }>;
 /** See {@link letterAttachment}. */
 export type LetterAttachment = z.infer<typeof letterAttachment>;
+/** See {@link letterLogo}. */
+export type LetterLogo = z.infer<typeof letterLogo>;
 /** See {@link letterhead}. */
 export type Letterhead = z.infer<typeof letterhead>;
 /** See {@link letterDocument}. */

@@ -36,39 +36,153 @@ const common = {
 
 const sections = z.array(z.object({ heading: line, paragraphs: z.array(text).min(1) }));
 
-/**
- * What a response (høringssvar) says. `date` is the day of the letter in Denmark; `deadline` as the ministry gave it, in words.
- * The reservations are political (the board has not yet treated the answer) and economic (negotiated separately).
- */
-export const responseData = z.object({
-  ...common,
+const sha256Text = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** Which hearing a letter answers, and what it is bound to. */
+const hearing = {
   /** SHA-256 of the version that was approved; left out of a preview. */
-  approvedVersion: z
-    .string()
-    .regex(/^[0-9a-f]{64}$/)
-    .optional(),
+  approvedVersion: sha256Text.optional(),
+  /** SHA-256 of the letter settings that it was made with; see `docs/letters.md`. */
+  settings: sha256Text.optional(),
   hearingTitle: line,
   bill: z.object({ title: line, reference: line.optional() }).optional(),
   ministry: line,
   ministryAddress: z.array(line).max(5).default([]),
   ministryCaseNumber: line.optional(),
   received: z.iso.date().optional(),
+  /** The bill's own words at the addresses that the points name, kept with the letter as data. */
+  provisions: z.array(z.object({ address: line, text: z.string().max(100_000) })).default([]),
+};
+
+/** What the writer has to say, whatever the letter: main points, sections, numbered points. */
+const matter = { lead: z.array(text), sections, points: z.array(draftPoint), enclosures: z.array(line).default([]) };
+
+/** The committee that treats a response, and the day if it is set. */
+const treatment = z.object({ body: line, date: z.iso.date().optional() });
+
+/**
+ * What a response (høringssvar) says. `date` is the day of the letter in Denmark. The reservations are political (the committee has not yet
+ * treated the answer) and economic (negotiated separately).
+ */
+export const responseData = z.object({
+  ...common,
+  ...hearing,
+  ...matter,
   reservations: z.object({ political: z.boolean(), economic: z.boolean() }),
-  lead: z.array(text),
-  sections,
-  points: z.array(draftPoint),
+});
+
+/** What a response with reservation (høringssvar med forbehold) says beyond {@link responseData}: who treats it, and when. */
+export const reservedResponseData = z
+  .object({ ...responseData.shape, treatment })
+  .refine(({ reservations }) => reservations.political || reservations.economic, { error: 'der er intet forbehold' });
+
+/** What became of a reservation when the response was treated. */
+export const supplementOutcomes = ['confirmed', 'supplemented', 'changed', 'replaced', 'withdrawn'] as const;
+
+/** What a supplementary response (supplerende høringssvar) says: which answer it follows, who treated it, and what came of that. */
+export const supplementaryResponseData = z.object({
+  ...common,
+  ...hearing,
+  ...matter,
+  /** The day of the response that this one follows, and its document number. */
+  earlier: z.object({ date: z.iso.date(), documentId: line.optional() }),
+  treatment,
+  outcome: z.enum(supplementOutcomes),
+});
+
+/** What a response without remarks says; `remarks` are for the little that is said all the same. */
+export const noRemarksData = z.object({
+  ...common,
+  ...hearing,
+  remarks: z.array(text).max(10).default([]),
   enclosures: z.array(line).default([]),
 });
+
+/** Whom a bill's costs fall on (stat, kommuner, regioner). */
+export const economicParties = ['state', 'municipalities', 'regions'] as const;
+/** What the costs are (anlæg, drift, overførsler). */
+export const economicKinds = ['construction', 'operation', 'transfers'] as const;
+/** Whether the ministry's estimate can be accepted (tiltrædes). */
+export const economicPositions = ['accepted', 'not-accepted', 'partly', 'awaiting'] as const;
+
+/** Million kroner with one decimal at most; null where nobody has said. */
+const amount = z
+  .number()
+  .min(-1e6)
+  .max(1e6)
+  .refine((value) => Math.abs(value * 10 - Math.round(value * 10)) < 1e-6, { error: 'har mere end én decimal' })
+  .nullable();
+
+/**
+ * What an economic response (DUT) says: the bill's effects on state, municipalities and regions, parted in construction, operation and
+ * transfers, for each year, in the price level named: the ministry's estimate beside the association's own. Costs are positive.
+ */
+export const economicResponseData = z
+  .object({
+    ...common,
+    ...hearing,
+    /** Such as `2027-pl`. */
+    priceLevel: line,
+    years: z.array(z.int().min(1990).max(2100)).min(1).max(6),
+    effects: z
+      .array(
+        z.object({
+          party: z.enum(economicParties),
+          kind: z.enum(economicKinds),
+          /** What it is, where one kind has several. */
+          item: line.optional(),
+          ministry: z.array(amount),
+          ours: z.array(amount).optional(),
+        }),
+      )
+      .min(1)
+      .max(200),
+    position: z.enum(economicPositions),
+    lead: z.array(text),
+    sections,
+    /** What the estimate rests on. */
+    assumptions: z.array(text).default([]),
+    enclosures: z.array(line).default([]),
+  })
+  .refine(
+    ({ years, effects }) => effects.every(({ ministry, ours }) => [ministry, ours ?? ministry].every((all) => all.length === years.length)),
+    {
+      error: 'en post har ikke et beløb for hvert år',
+      path: ['effects'],
+    },
+  );
 
 /** What a letter to a minister says. `salutation` follows «Kære» (`boligminister`, or the name the two are on). */
 export const ministerialLetterData = z.object({
   ...common,
+  ...matter,
   recipient: z.object({ name: line, title: line, ministry: line, address: z.array(line).max(5).default([]), salutation: line }),
   subject: line,
-  lead: z.array(text),
-  sections,
-  points: z.array(draftPoint),
-  enclosures: z.array(line).default([]),
+});
+
+/** A longer note that goes with a letter, as a part of the same file. */
+const enclosedNote = z.object({ title: line, sections: sections.min(1) });
+
+/** What a letter to the parties' spokespersons (ordførere) says, and the notes enclosed. `salutation` follows «Kære» (`boligordførere`). */
+export const spokespersonLetterData = z.object({
+  ...common,
+  ...matter,
+  committee: line,
+  recipients: z
+    .array(z.object({ name: line, party: line }))
+    .min(1)
+    .max(20),
+  salutation: line,
+  subject: line,
+  notes: z.array(enclosedNote).max(5).default([]),
+});
+
+/** What the mail says that carries a letter: public facts alone, never a word of the draft. */
+export const coverMailData = z.object({
+  sender: line,
+  hearingTitle: z.string().trim().min(1).max(2_000),
+  ministryCaseNumber: line.optional(),
+  caseId: line,
 });
 
 /** See {@link letterSender}. */
@@ -77,5 +191,17 @@ export type LetterSender = z.infer<typeof letterSender>;
 export type LetterSignatory = z.infer<typeof letterSignatory>;
 /** See {@link responseData}. */
 export type ResponseData = z.infer<typeof responseData>;
+/** See {@link reservedResponseData}. */
+export type ReservedResponseData = z.infer<typeof reservedResponseData>;
+/** See {@link supplementaryResponseData}. */
+export type SupplementaryResponseData = z.infer<typeof supplementaryResponseData>;
+/** See {@link noRemarksData}. */
+export type NoRemarksData = z.infer<typeof noRemarksData>;
+/** See {@link economicResponseData}. */
+export type EconomicResponseData = z.infer<typeof economicResponseData>;
+/** See {@link spokespersonLetterData}. */
+export type SpokespersonLetterData = z.infer<typeof spokespersonLetterData>;
+/** See {@link coverMailData}. */
+export type CoverMailData = z.infer<typeof coverMailData>;
 /** See {@link ministerialLetterData}. */
 export type MinisterialLetterData = z.infer<typeof ministerialLetterData>;

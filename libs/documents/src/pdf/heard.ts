@@ -7,7 +7,8 @@ import { typeset } from './typography.js';
  */
 export function heardTexts(letter: LetterDocument): string[] {
   const { letterhead, recipient, title, blocks } = letter;
-  const head = [letterhead.name, ...letterhead.fields.map(([label, value]) => `${label} ${value}`), ...letterhead.lines];
+  const name = letterhead.logo ? [] : [letterhead.name];
+  const head = [...name, ...letterhead.fields.map(([label, value]) => `${label} ${value}`), ...letterhead.lines];
   const notes = { count: 0 };
   return [...head, ...recipient, title, ...blocks.flatMap((block) => blockTexts(block, notes))].map(heard).filter((text) => text !== '');
 }
@@ -31,7 +32,7 @@ function blockTexts(block: LetterBlock, notes: NoteCount): string[] {
     case 'quote':
       return [...block.paragraphs, ...(block.source === undefined ? [] : [block.source])];
     case 'table':
-      return [block.caption ?? '', ...block.columns.map(({ header }) => header), ...block.rows.flat()];
+      return [block.caption ?? '', ...block.columns.map(({ header }) => header), ...block.rows.flat(), block.remark ?? ''];
     case 'point':
       return [`${block.number}.`, block.stance, block.provisions.join(' · '), ...block.paragraphs.flatMap((runs) => runTexts(runs, notes))];
     case 'reservation':
@@ -40,6 +41,8 @@ function blockTexts(block: LetterBlock, notes: NoteCount): string[] {
       return [block.name, block.function, block.note ?? ''];
     case 'enclosures':
       return [block.title, ...block.items.flatMap((item, i) => [`${i + 1}.`, item])];
+    case 'annex':
+      return [block.label, block.title];
   }
 }
 

@@ -52,6 +52,8 @@ function setBlock(flow: Flow, block: Exclude<LetterBlock, { kind: 'point' | 'sig
       return setReservation(flow, block);
     case 'enclosures':
       return setEnclosures(flow, block);
+    case 'annex':
+      return setAnnex(flow, block);
   }
 }
 
@@ -127,6 +129,18 @@ function setReservation(flow: Flow, block: LetterBlockOf<'reservation'>): void {
   flow.rows.push({ height: frame.pad, before: 0, keep: false, parts: [], fills: [] });
   flow.rows.at(-2)!.keep = true;
   flow.roomAfter = room.paragraph + 2;
+}
+
+/** An enclosed part: a section of its own in the structure, beginning a page with a title as the letter's own. */
+function setAnnex(flow: Flow, block: LetterBlockOf<'annex'>): void {
+  flow.rows.at(-1)!.keep = false;
+  flow.root = addEl(flow.document, 'Sect');
+  const at = { x: left, width: column, keepWithNext: true };
+  const [first] = flow.text(block.label, { ...at, el: addEl(flow.root, 'P'), style: styles.label, before: 0 });
+  first!.opensPage = true;
+  const title = flow.text(block.title, { ...at, el: addEl(flow.root, 'H1'), style: styles.title, before: 4 });
+  title[0]!.outline = { level: 1, text: `${block.label}: ${block.title}` };
+  flow.roomAfter = room.paragraph + 5;
 }
 
 /** A short list of enclosures stays with what is above it, so that no page holds it alone. */

@@ -36,6 +36,8 @@ export interface Row {
   before: number;
   /** The next row stands on the same page. */
   keep: boolean;
+  /** The row begins a page. */
+  opensPage?: boolean;
   parts: RowPart[];
   /** Rules, from the row's top. */
   fills: { x: number; y: number; width: number; height: number; color: ColorName }[];
@@ -60,13 +62,17 @@ export interface TextSetting {
 export class Flow {
   readonly rows: Row[] = [];
   readonly notes: NoteBook;
+  /** The whole letter in the structure. */
+  readonly document: El;
   /** The least room above what comes next: set by what needs air below it. */
   roomAfter = 0;
 
   constructor(
-    readonly root: El,
+    /** Where blocks hang in the structure: the letter, or the annex that has been begun. */
+    public root: El,
     readonly faces: Faces,
   ) {
+    this.document = root;
     this.notes = new NoteBook(faces);
   }
 

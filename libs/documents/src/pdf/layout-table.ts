@@ -1,5 +1,5 @@
 import type { LetterBlockOf } from '@genmaele/contracts';
-import { addEl, type El } from './draw-list.js';
+import { addEl, type ColorName, type El } from './draw-list.js';
 import { columnWidths } from './layout-columns.js';
 import { plainText, setParagraph, type Sink } from './layout-inline.js';
 import type { Line } from './layout-lines.js';
@@ -40,10 +40,17 @@ export function setTable(flow: Flow, block: TableBlock): void {
   flow.rows.push(...head);
   const header: RepeatedHeader = { rows: repeated(flow, block, columns), height: head.reduce((sum, row) => sum + row.height, 0) };
   const body = addEl(table, 'TBody');
-  const rows = block.rows.map((cells) => bodyRows(flow, block, columns, addEl(body, 'TR'), cells));
+  const sums = new Set(block.sums);
+  const rows = block.rows.map((cells, i) =>
+    bodyRows(flow, columns, addEl(body, 'TR'), cells, { named: block.rowHeaders, sum: sums.has(i) }),
+  );
   rows.forEach((lines, i) => flow.rows.push(...lines.map((row, j) => (i === 0 && j === 0 ? row : { ...row, header }))));
   const last = rows.at(-1)!.at(-1)!;
   last.fills.forEach((fill) => (fill.color = 'accent'));
+  if (block.remark !== undefined) {
+    last.keep = true;
+    flow.text(block.remark, { el: addEl(flow.root, 'P'), style: styles.small, x: left, width: column, before: 3 });
+  }
   flow.roomAfter = room.afterFrame;
 }
 
@@ -69,13 +76,19 @@ function repeated(flow: Flow, block: TableBlock, columns: Column[]): Row[] {
   return headRows(flow, block, columns, { tag: 'TR', attr: {}, kids: [] });
 }
 
-function bodyRows(flow: Flow, block: TableBlock, columns: Column[], row: El, cells: readonly string[]): Row[] {
+function bodyRows(
+  flow: Flow,
+  columns: Column[],
+  row: El,
+  cells: readonly string[],
+  { named, sum }: { named: boolean; sum: boolean },
+): Row[] {
+  const style = sum ? styles.cellSum : styles.cell;
   const set = cells.map((text, i) => {
-    const names = block.rowHeaders && i === 0;
-    const el = names ? addEl(row, 'TH', { scope: 'Row' }) : addEl(row, 'TD');
-    return setCell(flow, el, text, columns[i]!, names ? { ...styles.cell, plain: 'sansStrong' } : styles.cell);
+    const el = named && i === 0 ? addEl(row, 'TH', { scope: 'Row' }) : addEl(row, 'TD');
+    return setCell(flow, el, text, columns[i]!, style);
   });
-  return rowsOf(flow, set, 'hairline', false);
+  return rowsOf(flow, set, sum ? 'muted' : 'hairline', false);
 }
 
 function setCell(flow: Flow, el: El, text: string, column: Column, style: TextStyle): Cell {
@@ -84,7 +97,7 @@ function setCell(flow: Flow, el: El, text: string, column: Column, style: TextSt
 }
 
 /** A row of cells as rows of lines, with room above and below and a rule underneath. */
-function rowsOf(flow: Flow, cells: Cell[], rule: 'accent' | 'hairline', held: boolean): Row[] {
+function rowsOf(flow: Flow, cells: Cell[], rule: ColorName, held: boolean): Row[] {
   const most = Math.max(1, ...cells.map(({ lines }) => lines.length));
   return Array.from({ length: most }, (_, i): Row => {
     const top = i === 0 ? pad.y : 0;

@@ -49,7 +49,7 @@ export class Paginator {
   }
 
   private placeTogether(rows: Row[]): void {
-    if (!this.fits(rows) && !this.fresh) this.nextPage(rows[0]!);
+    if ((rows[0]!.opensPage || !this.fits(rows)) && !this.fresh) this.nextPage(rows[0]!);
     if (this.fits(rows)) rows.forEach((row) => this.place(row));
     else rows.forEach((row) => this.placeAlone(row));
   }

@@ -33,6 +33,7 @@ export const styles = {
   note: { ...serif, size: 8.4, lead: 11, color: 'ink' },
   cell: { ...sans, size: 9, lead: 11.8, color: 'ink', hyphenate: true },
   cellHead: { ...sansStrong, size: 9, lead: 11.8, color: 'accent', hyphenate: true },
+  cellSum: { ...sansStrong, size: 9, lead: 11.8, color: 'ink', hyphenate: true },
   caption: { ...sansStrong, size: 9, lead: 12, color: 'ink' },
   title: { ...sansStrong, size: 18, lead: 22.5, color: 'accent' },
   h2: { ...sansStrong, size: 12.5, lead: 16, color: 'accent' },
