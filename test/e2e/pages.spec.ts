@@ -98,7 +98,12 @@ describe('the whole way by hand', () => {
         { heading: 'Økonomi', paragraphs: ['Der bør være dækning.'] },
       ],
       points: [
-        { number: 1, stance: 'critical', provisions: ['§\u00a01, nr.\u00a05', '§\u00a01, nr.\u00a06'], text: 'KL er kritisk over for kravet.' },
+        {
+          number: 1,
+          stance: 'critical',
+          provisions: ['§\u00a01, nr.\u00a05', '§\u00a01, nr.\u00a06'],
+          text: 'KL er kritisk over for kravet.',
+        },
         { number: 2, stance: 'welcomes', provisions: [], text: 'KL hilser forslaget velkommen.' },
       ],
       reservations: { political: true, economic: false },

@@ -58,6 +58,7 @@ const expected = {
   'GET /cases/:id': 'case.read',
   'POST /cases/:id/actions/:action': 'case.act',
   'POST /cases/:id/committee': 'draft.edit',
+  'GET /cases/:id/log': 'log.read',
   'GET /committees': 'case.read',
   'GET /cases/:id/letter': 'letter.read',
   'GET /cases/:id/letter.pdf': 'letter.read',

@@ -78,6 +78,8 @@ describe('a request that a browser makes from another site', () => {
 });
 
 describe('a sign-in', () => {
+  beforeEach(() => house.rows('DELETE FROM sign_in_try'));
+
   it.each([
     ['a wrong password', () => ({ email: house.people.officer.email, password: 'gættet' })],
     ['nobody', () => ({})],

@@ -6,6 +6,9 @@ import { z } from 'zod';
 /** The body of a sign-in. */
 export const signInBody = z.object({ email: z.email(), password: z.string().min(1).max(1000) });
 
+/** The query of `GET /cases/:id/log`. */
+export const logQuery = z.object({ before: z.coerce.number().int().positive().optional() });
+
 /** The body of `POST /cases/:id/committee`. */
 export const committeeBody = z.object({ committeeId: z.string().min(1).max(100) });
 

@@ -8,6 +8,7 @@ export * from './manage-people.js';
 export * from './password-strategy.js';
 export * from './people.js';
 export * from './permissions.js';
+export * from './read-log.js';
 export * from './session-list.js';
 export * from './sessions.js';
 export * from './sign-in-tries.js';

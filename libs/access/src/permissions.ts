@@ -11,6 +11,7 @@ export const permissions = {
   'case.act':        ['officer', 'head-of-office', 'committee-secretary', 'chair', 'dispatcher'],
   'draft.edit':      ['officer'],
   'letter.read':     ['officer', 'head-of-office', 'committee-secretary', 'chair', 'dispatcher', 'administrator'],
+  'log.read':        ['administrator'],
   'person.manage':   ['administrator'],
   'work.read':       ['administrator'],
   'work.retry':      ['administrator'],

@@ -111,3 +111,25 @@ async function verifyLinks(db: DataSource | Tx, passed: (seq: number, hash: stri
     if (batch.length < 1000) return { lines, head: previous };
   }
 }
+
+/** A line of the log as it is read. `actor` is the name of whoever did it; undefined is the system. */
+export interface AuditLineView {
+  readonly seq: number;
+  readonly at: Date;
+  readonly actor: string | null;
+  readonly action: string;
+  readonly facts: Record<string, string | number | boolean | null>;
+  readonly requestId: string | null;
+  readonly hash: string;
+}
+
+/** What the log says of an object, the latest first, at most `most` lines before line `before`. */
+export async function linesAbout(db: DataSource, subject: string, most = 200, before = Number.MAX_SAFE_INTEGER): Promise<AuditLineView[]> {
+  const rows = await rowsOf<AuditLineView & { seq: string }>(
+    db,
+    `SELECT e.seq, e.at, p.name AS actor, e.action, e.facts, e.request_id AS "requestId", e.hash
+     FROM audit_entry e LEFT JOIN person p ON p.id = e.actor_id WHERE e.subject = $1 AND e.seq < $2 ORDER BY e.seq DESC LIMIT $3`,
+    [subject, before, most],
+  );
+  return rows.map((row) => ({ ...row, seq: Number(row.seq) }));
+}

@@ -1,6 +1,7 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
 import { type ActingRequest, actorOf, Allow } from '@genmaele/access';
+import { linesAbout } from '@genmaele/audit';
 import { assignCommittee, caseView, listCases } from '@genmaele/cases';
 import { committeesStanding } from '@genmaele/committees';
 import { type ActionBody, actionBody } from '@genmaele/contracts';
@@ -9,7 +10,7 @@ import { Clock, inTransaction } from '@genmaele/platform';
 import { DataSource } from 'typeorm';
 import { type z } from 'zod';
 import { type Response } from 'express';
-import { committeeBody, documented } from '../api-shapes.js';
+import { committeeBody, documented, logQuery } from '../api-shapes.js';
 import { IdParameter, RequestShape } from '../house/request-shape.js';
 import { CaseDesk } from './case-desk.js';
 
@@ -66,6 +67,14 @@ export class CasesController {
     const by = { actorId: actorOf(request).id, requestId: request.id, now: this.clock.now() };
     await inTransaction(this.database, (tx) => assignCommittee(tx, id, body.committeeId, by));
     return { caseId: id, committeeId: body.committeeId };
+  }
+
+  /** What the log says of a case: who did and who read what, the latest first; `before` is the line to go on from. */
+  @Get('cases/:id/log')
+  @Allow('log.read')
+  async log(@Param('id', IdParameter) id: string, @Query(new RequestShape(logQuery)) { before }: z.infer<typeof logQuery>) {
+    await caseView(this.database, id);
+    return { lines: await linesAbout(this.database, `case:${id}`, 200, before) };
   }
 
   /** The committees that stand today. */

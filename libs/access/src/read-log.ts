@@ -1,0 +1,45 @@
+import { type CallHandler, type ExecutionContext, Inject, Injectable, type NestInterceptor } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { appendAudit } from '@genmaele/audit';
+import { Clock, inTransaction } from '@genmaele/platform';
+import { type Observable } from 'rxjs';
+import { DataSource } from 'typeorm';
+import { z } from 'zod';
+import { type ActingRequest, declaredAccess, type DeclaredAccess } from './guards.js';
+
+/** What a route reads whose permission is one of these: the noun by which the log names it. */
+const confidential: Partial<Record<DeclaredAccess, string>> = {
+  'hearing.read': 'hearing',
+  'case.read': 'case',
+  'letter.read': 'case',
+  'log.read': 'case',
+};
+
+/**
+ * Writes in the log who reads what, before it is read: no draft, letter or hearing is shown without a line. A line is written also for an id
+ * that turns out not to exist, for whoever tries ids is to be seen too. Lists are not logged.
+ */
+@Injectable()
+export class ReadLog implements NestInterceptor {
+  constructor(
+    @Inject(Reflector) private readonly reflector: Reflector,
+    @Inject(DataSource) private readonly database: DataSource,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
+    const request = context.switchToHttp().getRequest<ActingRequest>();
+    const id = request.params['id'];
+    const access = this.reflector.getAllAndOverride<DeclaredAccess | undefined>(declaredAccess, [context.getHandler(), context.getClass()]);
+    const noun = access && confidential[access];
+    const isId = z.uuid().safeParse(id).success;
+    if (noun && isId && request.method === 'GET' && request.actor) await this.#write(request, request.actor.id, `${noun}:${String(id)}`);
+    return next.handle();
+  }
+
+  async #write(request: ActingRequest, actorId: string, subject: string): Promise<void> {
+    const route = (request.route as { path?: string } | undefined)?.path ?? '';
+    const line = { actorId, action: 'read', subject, facts: { route }, requestId: request.id };
+    await inTransaction(this.database, (tx) => appendAudit(tx, line, this.clock.now()));
+  }
+}
