@@ -27,14 +27,24 @@ export type SignLetter = (request: SignRequest) => Promise<SignAnswer>;
  * signature. A production start refuses a test key. Errors: `environment.invalid`, a `SignatureError` of a key.
  */
 export async function openSigning(env: Environment, database: DataSource, clock: Clock, log: Log): Promise<SignLetter> {
+  return signingWith(await openKeysFor(env), env, database, clock, log);
+}
+
+/** Every key of the settings. Errors: as {@link openSigning}. */
+export async function openKeysFor(env: Environment): Promise<SigningKeys> {
   const folder = env.SIGNER_KEY_DIR;
   if (!folder) throw new AppError('environment.invalid', { problem: 'SIGNER_KEY_DIR mangler' });
   const keys = await openSigningKeys(folder);
   if (env.NODE_ENV === 'production' && keys.all.some(({ test }) => test)) {
     throw new AppError('environment.invalid', { problem: 'SIGNER_KEY_DIR holder en prøvenøgle, som ikke må bruges i produktion' });
   }
+  return keys;
+}
+
+/** The function that signs with these keys. See {@link openSigning}. */
+export async function signingWith(keys: SigningKeys, env: Environment, database: DataSource, clock: Clock, log: Log): Promise<SignLetter> {
   const level = env.SIGNATURE_LEVEL ?? (env.TIMESTAMP_URL ? 'B-T' : 'B-B');
-  const authorities = await openAuthorities(env, folder, level, clock);
+  const authorities = await openAuthorities(env, level, clock);
   const used = new UsedTries();
   const sign = async (request: SignRequest): Promise<SignAnswer> => {
     const grounds = await groundsFor(database, request);
@@ -51,10 +61,10 @@ export async function openSigning(env: Environment, database: DataSource, clock:
     });
 }
 
-async function openAuthorities(env: Environment, folder: string, level: SignatureLevel, clock: Clock): Promise<SigningAuthorities> {
+async function openAuthorities(env: Environment, level: SignatureLevel, clock: Clock): Promise<SigningAuthorities> {
   const now = (): Date => clock.now();
   return {
-    roots: reaches(level, 'B-LT') ? await readCertificates(env.TRUSTED_ROOT_FILE ?? join(folder, 'root.pem')) : [],
+    roots: reaches(level, 'B-LT') ? await readCertificates(env.TRUSTED_ROOT_FILE ?? join(env.SIGNER_KEY_DIR ?? '', 'root.pem')) : [],
     ...(env.TIMESTAMP_URL && reaches(level, 'B-T') ? { timestamp: new HttpTimestampAuthority({ url: env.TIMESTAMP_URL }) } : {}),
     revocation: new HttpRevocationSource({ now, ...(env.OCSP_URL ? { ocspUrl: env.OCSP_URL } : {}) }),
   };

@@ -1,7 +1,7 @@
 import { connect as connectPlain, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { connect as connectTls } from 'node:tls';
-import { isTestCertificate, readCertificates } from '@genmaele/documents';
+import { certificateExpiry, isTestCertificate, readCertificates } from '@genmaele/documents';
 import { wrongEvictionPolicy } from '@genmaele/jobs';
 import { pendingMigrations } from '@genmaele/migrations';
 import { inheritedEnvironment, readEnvironment, rowsOf } from '@genmaele/platform';
@@ -119,11 +119,23 @@ async function noTestKey(): Promise<string> {
       'Læg organisationens segl der.',
     );
   });
-  if (certificate && !isTestCertificate(certificate)) return 'er ikke en prøvenøgle';
+  if (certificate && !isTestCertificate(certificate)) return `er ikke en prøvenøgle; ${untilItEnds(certificate)}`;
   throw new CommandError(
     'Nøglen er en prøvenøgle.',
     'Dens underskrift har ingen retsvirkning.',
     'Læg organisationens segl i SIGNER_KEY_DIR.',
+  );
+}
+
+/** Errors: a CommandError when the certificate has ended, or does so within a week. */
+function untilItEnds(certificate: Uint8Array): string {
+  const { ends, daysLeft } = certificateExpiry(certificate, new Date());
+  const date = ends.toISOString().slice(0, 10);
+  if (daysLeft > 7) return `certifikatet udløber ${date} (om ${daysLeft} dage)`;
+  throw new CommandError(
+    `Seglets certifikat udløber ${date}.`,
+    'Derefter kan ingen breve underskrives.',
+    'Forny det, og skift seglet (docs/runbook.md).',
   );
 }
 
