@@ -1,6 +1,6 @@
 import { createHash, verify, X509Certificate } from 'node:crypto';
-import { type Constructed, fromBER, type ObjectIdentifier, OctetString, type Sequence } from 'asn1js';
-import { type Attribute, ContentInfo, IssuerAndSerialNumber, SignedData, type SignerInfo } from 'pkijs';
+import { type AsnType, Constructed, fromBER, ObjectIdentifier, OctetString, type Sequence, Set as AsnSet } from 'asn1js';
+import { type Attribute, IssuerAndSerialNumber, SignerInfo } from 'pkijs';
 import { BoundedMemo } from './bounded-memo.js';
 import { readCertificate } from './certificate-reader.js';
 import { foreignSignatureHolds } from './foreign-algorithms.js';
@@ -49,26 +49,39 @@ export function readCms(der: Uint8Array): ReadCms {
   return READ.of(der);
 }
 
+/** Only the signer is read with pkijs: its schema of a whole SignedData reads every certificate too, which takes ten times as long. */
 function parseCms(der: Uint8Array): ReadCms {
   const own = new Uint8Array(der);
   const { result, offset } = fromBER(own.buffer);
   if (offset < 0) throw new Error(`not ASN.1: ${result.error}`);
-  const info = new ContentInfo({ schema: result });
-  if (info.contentType !== OID.signedData) throw new Error('not a signed message');
-  const data = new SignedData({ schema: info.content });
-  const signer = data.signerInfos[0];
-  if (!signer || data.signerInfos.length !== 1) throw new Error('not exactly one signer');
-  const certificates = rawCertificates(info.content as Sequence);
-  const content = data.encapContentInfo.eContent;
+  const [type, explicit] = partsOf(result);
+  if (!(type instanceof ObjectIdentifier) || type.valueBlock.toString() !== OID.signedData) throw new Error('not a signed message');
+  const data = partsOf(partsOf(explicit)[0]);
+  const encapsulated = partsOf(data[2]);
+  const signers = partsOf(data.at(-1));
+  if (!(data.at(-1) instanceof AsnSet) || signers.length !== 1) throw new Error('not exactly one signer');
+  const signer = new SignerInfo({ schema: signers[0] });
+  const certificates = taggedParts(data, 0).map((part) => Buffer.from(part.valueBeforeDecodeView));
+  const content = partsOf(encapsulated[1])[0];
   const signerCertificate = certificates.find((certificate) => isSigner(signer, certificate));
+  if (!(encapsulated[0] instanceof ObjectIdentifier) || (content && !(content instanceof OctetString))) throw new Error('no content type');
   return {
     signer,
     certificates,
-    contentType: data.encapContentInfo.eContentType,
+    contentType: encapsulated[0].valueBlock.toString(),
     rest: Buffer.from(own.subarray(offset)),
     ...(signerCertificate ? { signerCertificate } : {}),
     ...(content ? { content: Buffer.from(content.getValue()) } : {}),
   };
+}
+
+/** The parts of a SEQUENCE, a SET or an explicit tag; of anything else none. */
+function partsOf(block: AsnType | undefined): AsnType[] {
+  return block instanceof Constructed ? (block.valueBlock.value as AsnType[]) : [];
+}
+
+function taggedParts(parts: AsnType[], tag: number): AsnType[] {
+  return partsOf(parts.find((part) => part.idBlock.tagClass === 3 && part.idBlock.tagNumber === tag));
 }
 
 /** Checks the signature over content with that bytes; an empty list means that it holds. The certificate's chain is not looked at. */
@@ -120,12 +133,6 @@ function bindsCertificate({ signer, signerCertificate }: ReadCms): boolean {
   const digest = second ? DIGESTS[algorithm ?? OID.sha256] : 'sha1';
   if (!digest || !hash) return false;
   return createHash(digest).update(signerCertificate!).digest().equals(Buffer.from(hash.getValue()));
-}
-
-function rawCertificates(signedData: Sequence): Buffer[] {
-  const set = signedData.valueBlock.value.find((part) => part.idBlock.tagClass === 3 && part.idBlock.tagNumber === 0) as
-    Constructed | undefined;
-  return (set?.valueBlock.value ?? []).map((part) => Buffer.from(part.valueBeforeDecodeView));
 }
 
 function isSigner(signer: SignerInfo, der: Buffer): boolean {
