@@ -70,7 +70,7 @@ export const environmentShape = z.object({
     .max(8192)
     .default(512)
     .describe('Most memory of the child in which an untrusted bill is opened; more, and the bill is refused'),
-  BILL_READER_SECONDS: seconds(10).describe('Most processor time of that child (by the clock where there is no /proc)'),
+  BILL_READER_SECONDS: seconds(9).describe('Most processor time of that child (by the clock where there is no /proc)'),
   CRASH_POINTS_DIR: folder.optional().describe('Tests only: a file named as a crash point kills the process there. Refused in production'),
 });
 
