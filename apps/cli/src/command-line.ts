@@ -3,6 +3,7 @@ import { type MeasureOptions } from './measure/measure.js';
 import { type AdminOptions } from './commands/admin.js';
 import { type AuthorityOptions } from './commands/authority.js';
 import { type VerifyLogOptions } from './commands/audit.js';
+import { type LettersOptions } from './commands/letters.js';
 import { type ReadOptions } from './commands/read.js';
 import { type VerifyOptions } from './commands/verify.js';
 import { type StartOptions } from './start/start-options.js';
@@ -50,6 +51,7 @@ export function commandLine(): Command {
   program.helpCommand('help [kommando]', 'vis hjælp til en kommando');
   addStart(program);
   addReading(program);
+  addLetters(program);
   addUpkeep(program);
   addWork(program);
   addVerify(program);
@@ -72,6 +74,14 @@ function addReading(program: Command): void {
     .option('--json', 'vis det hele som JSON')
     .option('--diff <fil>', 'en senere udgave: vis, hvad der er ændret, bestemmelse for bestemmelse')
     .action(async (file: string, options: ReadOptions) => (await import('./commands/read.js')).read(file, options));
+}
+
+function addLetters(program: Command): void {
+  add(program, 'letters', 'skriv prøvebreve: hver skabelon med hvert eksempel, usigneret og underskrevet med prøvenøgler')
+    .requiredOption('--out <mappe>', 'hvor brevene lægges')
+    .option('--only <navn>', 'kun breve, hvis navn begynder sådan')
+    .option('--forms <former>', 'underskrevne former med komma imellem: b-b, b-t, second, b-lt, b-lta; eller none (ellers: alle)')
+    .action(async (options: LettersOptions) => (await import('./commands/letters.js')).letters(options));
 }
 
 function addUpkeep(program: Command): void {

@@ -11,6 +11,7 @@ export * from './jobs.js';
 export * from './legal-reference.js';
 export * from './letter-blocks.js';
 export * from './letter-data.js';
+export * from './letter-settings.js';
 export * from './letter-twin.js';
 export * from './letter-wording.js';
 export * from './plain-text.js';
