@@ -1,20 +1,71 @@
 import { createRequire } from 'node:module';
 import fc from 'fast-check';
 import * as fontkit from 'fontkit';
-import { MissingGlyphError } from './face-types.js';
+import { type FaceName, MissingGlyphError, type Word } from './face-types.js';
 import { loadFaces } from './faces.js';
 
 const faces = loadFaces();
-const font = fontkit.openSync(
-  createRequire(import.meta.url).resolve('@expo-google-fonts/source-serif-4/400Regular/SourceSerif4_400Regular.ttf'),
-) as fontkit.Font;
+const resolve = createRequire(import.meta.url).resolve;
+const families = {
+  text: 'source-serif-4',
+  strong: 'source-serif-4',
+  stress: 'source-serif-4',
+  sans: 'source-sans-3',
+  sansStrong: 'source-sans-3',
+};
+const cuts = { text: '400Regular', strong: '600SemiBold', stress: '400Regular_Italic', sans: '400Regular', sansStrong: '600SemiBold' };
+
+function fontOf(name: FaceName): fontkit.Font {
+  const family = families[name] === 'source-serif-4' ? 'SourceSerif4' : 'SourceSans3';
+  return fontkit.openSync(resolve(`@expo-google-fonts/${families[name]}/${cuts[name]}/${family}_${cuts[name]}.ttf`)) as fontkit.Font;
+}
+
+/** What fontkit makes of a word shaped whole: each glyph's advance in thousandths, kerning within it. */
+function shaped(font: fontkit.Font, word: string): number[] {
+  const { positions } = font.layout(word, { kern: true, liga: false, clig: false, calt: false });
+  return positions.map(({ xAdvance }) => (xAdvance * 1000) / font.unitsPerEm);
+}
+
+/** What the composed codes say: each glyph's width less the kerning written after it. */
+function composed(word: Word, widths: number[]): number[] {
+  const advances: number[] = [];
+  // The kerning stands between two literal strings; within one, codes are two bytes and ( ) \\ and CR are escaped.
+  for (const [, codes, kern] of `${word.codes})`.matchAll(/((?:\\[^]|[^\\)])*)\)(-?\d+)?\(?/g)) {
+    const bytes = codes!.replace(/\\([^])/g, (_, sign: string) => (sign === 'r' ? '\r' : sign));
+    for (let at = 0; at < bytes.length; at += 2) advances.push(widths[bytes.charCodeAt(at) * 256 + bytes.charCodeAt(at + 1)]!);
+    if (kern !== undefined) advances[advances.length - 1]! -= Number(kern);
+  }
+  return advances;
+}
+
+/** Danish words in the making: syllables, and now and then signs and digits, the same each time. */
+function* words(count: number): Generator<string> {
+  const pieces =
+    'bo lig kom mu nal for valt ning sag be hand AV Ta Vo LT “ ” » « ( ) § , . - ’ 17 2,7 æ ø å Ær Øst fy rk yv ré tÿ ff fi'.split(' ');
+  let state = 1;
+  const next = (limit: number): number => (state = (state * 48271) % 2147483647) % limit;
+  for (let made = 0; made < count; made += 1) yield Array.from({ length: 1 + next(5) }, () => pieces[next(pieces.length)]).join('');
+}
+
+const serif = fontOf('text');
 
 describe('a face', () => {
+  it.each(Object.keys(families) as FaceName[])('sets each of 5.000 words in %s as fontkit does when it shapes the word whole', (name) => {
+    const font = fontOf(name);
+    for (const text of words(5000)) {
+      const whole = shaped(font, text);
+      const ours = composed(faces[name].word(text), faces[name].program.widths);
+      expect(ours).toHaveLength(whole.length);
+      const apart = ours.findIndex((advance, i) => Math.abs(advance - whole[i]!) > 1);
+      if (apart >= 0) throw new Error(`${text}: sign ${apart} is ${ours[apart]} wide and not ${whole[apart]}`);
+    }
+  });
+
   it('measures a word composed of kerned pairs as shaping it whole does', () => {
     const characters = 'abcdefghijklmnopqrstuvwxyzæøåABCDEFGHIJKLMNOPQRSTUVWXYZÆØÅ0123456789.,;:-–»«()§”’éöüŠšćłŁ';
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom(...characters), minLength: 1, maxLength: 30 }), (word) => {
-        const whole = font.layout(word, { kern: true, liga: false, clig: false, calt: false }).advanceWidth;
+        const whole = shaped(serif, word).reduce((sum, advance) => sum + advance, 0);
         expect(Math.abs(faces.text.word(word).width - whole)).toBeLessThan(word.length * 0.5 + 0.5);
       }),
       { numRuns: 500 },
@@ -38,6 +89,12 @@ describe('a face', () => {
     expect(name.codes).toBeNull();
     expect(name.width).toBeGreaterThan(0);
     expect(faces.text.extraSubset(['Šimić']).encode('Šimić')).not.toBe('');
+  });
+
+  it('gives the same word whatever it has been asked for since', () => {
+    const before = { ...faces.sans.word('anvisningsmyndighed') };
+    for (let i = 0; i < 25_000; i += 1) faces.sans.word(`sag${i}`);
+    expect(faces.sans.word('anvisningsmyndighed')).toEqual(before);
   });
 
   it('gives the hyphen that ends a line a code of its own', () => {

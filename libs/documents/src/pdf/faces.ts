@@ -26,9 +26,6 @@ const softHyphen = 0xad;
 /** Nothing but kerning is shaped: a ligature would be one glyph for two letters, and gains nothing at letter sizes. */
 const shaping = { kern: true, liga: false, clig: false, calt: false };
 
-/** Above this many words the memory of words starts anew, so that a server's memory stays flat. */
-const rememberedWords = 40_000;
-
 let built: Faces | undefined;
 
 /** The five faces, read and cut once per process. */
@@ -51,15 +48,8 @@ function buildFace(font: fontkit.Font, serif: boolean): Face {
     softHyphen,
   ]);
   const measure = measurer(font, supported);
-  const words = new Map<string, Word>();
-  const word = (text: string): Word => {
-    const known = words.get(text);
-    if (known) return known;
-    if (words.size >= rememberedWords) words.clear();
-    const made = { text, ...compose(text, measure, fixed) };
-    words.set(text, made);
-    return made;
-  };
+  const words = new WordMemory((text) => ({ text, ...compose(text, measure, fixed) }));
+  const word = (text: string): Word => words.of(text);
   return {
     metrics: {
       ascent: font.ascent * scale,
@@ -76,6 +66,30 @@ function buildFace(font: fontkit.Font, serif: boolean): Face {
     softHyphen: { text: '\u00ad', width: measure.advance(softHyphen, '\u00ad'), codes: literal(fixed.codeOf.get(softHyphen)!) },
     extraSubset: (texts) => extraSubset(font as unknown as FontSource, measure, texts),
   };
+}
+
+/** A face's words, at most twice as many as are told: when the young are full they become the old, and of the old what is not asked for is forgotten. */
+class WordMemory {
+  private young = new Map<string, Word>();
+  private old = new Map<string, Word>();
+
+  constructor(
+    private readonly make: (text: string) => Word,
+    private readonly most = 10_000,
+  ) {}
+
+  of(text: string): Word {
+    const known = this.young.get(text);
+    if (known) return known;
+    if (this.young.size >= this.most) {
+      this.old = this.young;
+      this.young = new Map();
+    }
+    // A part of a longer text would keep all of that text alive: the word is copied.
+    const kept = this.old.get(text) ?? this.make(Buffer.from(text, 'utf16le').toString('utf16le'));
+    this.young.set(kept.text, kept);
+    return kept;
+  }
 }
 
 interface Measurer {

@@ -1,5 +1,5 @@
 import type { ColorName } from './draw-list.js';
-import type { Face, FaceName, Faces, Word } from './face-types.js';
+import type { FaceName, Faces, Word } from './face-types.js';
 import { type BreakPoint, breakPoints } from './hyphenation.js';
 
 /** A stretch of set text: one face and size, and whose it is (an index into the paragraph's inline elements). */
@@ -37,9 +37,16 @@ export interface Line {
   notes: number[];
 }
 
+/** A piece of a stretch's text, measured when it is first asked for. */
+interface Part {
+  of: Stretch;
+  text: string;
+  word?: Word;
+}
+
 /** Parts of stretches that stand together without a space between them. */
 interface Box {
-  parts: Stretch[];
+  parts: Part[];
 }
 
 /** A box parted; `soft` when a hyphen is to be drawn. */
@@ -72,7 +79,7 @@ function boxesOf(stretches: readonly Stretch[]): Box[] {
       if (i > 0) open = undefined;
       if (text === '') return;
       if (!open) boxes.push((open = { parts: [] }));
-      open.parts.push({ ...stretch, text });
+      open.parts.push({ of: stretch, text });
     });
   }
   return boxes;
@@ -131,17 +138,23 @@ class LineSetter {
 
   private gapBefore(box: Box): number {
     const last = this.line.pieces.at(-1);
-    const first = box.parts[0]!;
+    const first = box.parts[0]!.of;
     const space = ({ face, size }: Pick<Stretch, 'face' | 'size'>): number => (this.faces[face].space.width * size) / 1000;
     return last ? Math.max(space(last), space(first)) : 0;
   }
 
   private measure(box: Box): number {
-    return box.parts.reduce((sum, part) => sum + this.widthOf(part, part.text), 0);
+    let width = 0;
+    for (const part of box.parts) width += (this.wordOf(part).width * part.of.size) / 1000;
+    return width;
   }
 
-  private widthOf(part: Stretch, text: string): number {
-    return (this.faces[part.face].word(text).width * part.size) / 1000;
+  private wordOf(part: Part): Word {
+    return (part.word ??= this.faces[part.of.face].word(part.text));
+  }
+
+  private widthOf({ face, size }: Stretch, text: string): number {
+    return (this.faces[face].word(text).width * size) / 1000;
   }
 
   /** Parts the first stretch of a box at the last place that fits, unless so little room is left that the line may end where it is. */
@@ -153,7 +166,7 @@ class LineSetter {
   private partAtBreak(box: Box, free: number, softly: boolean): Parted | undefined {
     const first = box.parts[0]!;
     const fits = (point: BreakPoint): boolean =>
-      this.widthOf(first, first.text.slice(0, point.at)) + (point.soft ? this.hyphenWidth(first) : 0) <= free;
+      this.widthOf(first.of, first.text.slice(0, point.at)) + (point.soft ? this.hyphenWidth(first.of) : 0) <= free;
     const point = breakPoints(first.text).findLast((each) => (!each.soft || softly) && fits(each));
     return point && { ...splitBox(box, point.at), soft: point.soft };
   }
@@ -169,23 +182,22 @@ class LineSetter {
   private cut(box: Box): Parted {
     const first = box.parts[0]!;
     let at = first.text.length;
-    while (at > 1 && this.widthOf(first, first.text.slice(0, at)) > this.width) at = previousCharacter(first.text, at);
+    while (at > 1 && this.widthOf(first.of, first.text.slice(0, at)) > this.width) at = previousCharacter(first.text, at);
     return { ...splitBox(box, Math.max(at, firstCharacter(first.text))), soft: false };
   }
 
-  private hyphenWidth(part: Stretch): number {
-    return (this.faces[part.face].softHyphen.width * part.size) / 1000;
+  private hyphenWidth({ face, size }: Stretch): number {
+    return (this.faces[face].softHyphen.width * size) / 1000;
   }
 
   private append(box: Box, gap: number, soft = false): void {
     box.parts.forEach((part, i) => {
-      const face: Face = this.faces[part.face];
-      const word = face.word(part.text);
+      const word = this.wordOf(part);
       const hyphen = soft && i === box.parts.length - 1;
-      const width = (word.width * part.size) / 1000 + (hyphen ? this.hyphenWidth(part) : 0);
+      const width = (word.width * part.of.size) / 1000 + (hyphen ? this.hyphenWidth(part.of) : 0);
       const spaced = i === 0 && this.line.pieces.length > 0;
-      this.set(part, word, width, spaced ? gap : 0, spaced, hyphen);
-      if (part.note !== undefined) this.line.notes.push(part.note);
+      this.set(part.of, word, width, spaced ? gap : 0, spaced, hyphen);
+      if (part.of.note !== undefined) this.line.notes.push(part.of.note);
     });
   }
 
@@ -210,11 +222,11 @@ function emptyLine(): Line {
 }
 
 function splitBox(box: Box, at: number): { head: Box; tail: Box } {
-  const [first, ...others] = box.parts as [Stretch, ...Stretch[]];
+  const [first, ...others] = box.parts as [Part, ...Part[]];
   if (at >= first.text.length) return { head: { parts: [first] }, tail: { parts: others } };
   return {
-    head: { parts: [{ ...first, text: first.text.slice(0, at) }] },
-    tail: { parts: [{ ...first, text: first.text.slice(at) }, ...others] },
+    head: { parts: [{ of: first.of, text: first.text.slice(0, at) }] },
+    tail: { parts: [{ of: first.of, text: first.text.slice(at) }, ...others] },
   };
 }
 

@@ -1,5 +1,5 @@
 import type { ColorName, FillItem, Page, Piece, TextItem } from './draw-list.js';
-import type { Faces } from './face-types.js';
+import type { FaceName, Faces } from './face-types.js';
 import type { FontBook } from './write-fonts.js';
 
 /** sRGB. Text colours keep a contrast of at least 4.5 : 1 on white and on the tint (WCAG 2.1, 1.4.3). */
@@ -18,8 +18,7 @@ const colors: Record<ColorName, string> = {
  */
 export function pageContent(page: Page, height: number, faces: Faces, fonts: FontBook, mcidOf: (item: TextItem) => number): Buffer {
   const pen = new Pen(height, faces, fonts);
-  // pdfkit has turned the page upside down; the same turn once more undoes it.
-  let ops = `1 0 0 -1 0 ${number(height)} cm\n`;
+  let ops = '';
   for (const item of page.items) {
     if (item.kind === 'text') ops += `/${item.el.tag} <</MCID ${mcidOf(item)}>> BDC\n${pen.text(item.pieces)}EMC\n`;
     else if (item.kind === 'artifact-text') ops += `/Artifact <</Type /${item.artifact}>> BDC\n${pen.text(item.pieces)}EMC\n`;
@@ -30,6 +29,7 @@ export function pageContent(page: Page, height: number, faces: Faces, fonts: Fon
 
 class Pen {
   private color = '';
+  private chosen = '';
 
   constructor(
     private readonly height: number,
@@ -54,18 +54,23 @@ class Pen {
   private shown(piece: Piece): string {
     const { face, size, words } = piece;
     const space = this.faces[face].space.codes!;
-    let ops = `/${this.fonts.name(face, false)} ${number(size)} Tf [(`;
-    words.forEach((word, i) => {
-      if (i > 0) ops += space;
-      if (word.codes !== null) ops += word.codes;
-      else {
-        const extra = `/${this.fonts.name(face, true)} ${number(size)} Tf [(${this.fonts.encodeExtra(face, word.text)})] TJ`;
-        ops += `)] TJ ${extra} /${this.fonts.name(face, false)} ${number(size)} Tf [(`;
-      }
-    });
-    if (piece.hyphen) ops += this.faces[face].softHyphen.codes!;
-    if (piece.space) ops += space;
-    return `${ops})] TJ\n`;
+    const shown = words.map((word) => word.codes ?? this.extra(face, size, word.text)).join(space);
+    const hyphen = piece.hyphen ? this.faces[face].softHyphen.codes! : '';
+    return `${this.face(face, size)}[(${shown}${hyphen}${piece.space ? space : ''})] TJ\n`;
+  }
+
+  /** Ends what is being shown, shows a word in the extra subset, and begins again. */
+  private extra(face: FaceName, size: number, text: string): string {
+    const name = (extra: boolean): string => `/${this.fonts.name(face, extra)} ${number(size)} Tf`;
+    return `)] TJ ${name(true)} [(${this.fonts.encodeExtra(face, text)})] TJ ${name(false)} [(`;
+  }
+
+  /** Chooses a face unless it is chosen already. */
+  private face(face: FaceName, size: number): string {
+    const wanted = `/${this.fonts.name(face, false)} ${number(size)} Tf `;
+    if (wanted === this.chosen) return '';
+    this.chosen = wanted;
+    return wanted;
   }
 
   private ink(color: ColorName): string {

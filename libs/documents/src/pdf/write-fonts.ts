@@ -1,6 +1,6 @@
 import type { DrawList, Piece } from './draw-list.js';
 import type { ExtraSubset, Face, FaceName, Faces, FontProgram } from './face-types.js';
-import { pdfText, type PdfFile, type Ref } from './pdf-objects.js';
+import { PdfSource, pdfText, type PdfFile, type Ref } from './pdf-objects.js';
 
 /** The names under which pages know the fonts, and how each word is shown. */
 export interface FontBook {
@@ -43,6 +43,15 @@ function usedFaces(list: DrawList): Map<FaceName, Set<string>> {
 
 const flags = { serif: 2, symbolic: 4, italic: 64 } as const;
 
+const written = new WeakMap<FontProgram, PdfSource>();
+
+/** The widths as they stand in the file: the same hundreds of numbers in every letter. */
+function widthsOf(program: FontProgram): PdfSource {
+  const known = written.get(program) ?? new PdfSource(`[0 [${program.widths.join(' ')}]]`);
+  written.set(program, known);
+  return known;
+}
+
 /** A composite font whose codes are its glyph numbers (ISO 32000-1, 9.7; PDF/A-3 6.2.11: embedded, widths equal, ToUnicode whole). */
 function writeFont(file: PdfFile, face: Face, program: FontProgram): Ref {
   const { metrics } = face;
@@ -70,7 +79,7 @@ function writeFont(file: PdfFile, face: Face, program: FontProgram): Ref {
     BaseFont: program.name,
     CIDSystemInfo: { Registry: pdfText('Adobe'), Ordering: pdfText('Identity'), Supplement: 0 },
     CIDToGIDMap: 'Identity',
-    W: [0, program.widths],
+    W: widthsOf(program),
     FontDescriptor: descriptor,
   });
   descendant.end();

@@ -44,19 +44,28 @@ export class StructureWriter {
     for (const kid of el.kids) if (!('kind' in kid)) this.allocate(kid);
   }
 
+  /** The optional `Type` of a structure element is left out: there are hundreds. */
   private write(el: El, parent: Ref): void {
     const ref = this.refs.get(el)!;
+    const { data } = ref;
+    data.S = el.tag;
+    data.P = parent;
     const home = el.kids.find((kid) => 'kind' in kid)?.page;
-    Object.assign(
-      ref.data,
-      { Type: 'StructElem', S: el.tag, P: parent },
-      home === undefined ? {} : { Pg: this.pages[home]!.dictionary },
-      attributes(el),
-    );
-    if (el.attr.id !== undefined) this.ids.push([el.attr.id, ref]);
-    ref.data.K = el.kids.map((kid) => this.kid(kid, ref, home));
+    if (home !== undefined) data.Pg = this.pages[home]!.dictionary;
+    this.writeAttributes(el, ref);
+    const kids = el.kids.map((kid) => this.kid(kid, ref, home));
+    data.K = kids.length === 1 ? kids[0] : kids;
     ref.end();
     for (const kid of el.kids) if (!('kind' in kid)) this.write(kid, ref);
+  }
+
+  private writeAttributes({ attr }: El, ref: Ref): void {
+    if (attr.id !== undefined) {
+      ref.data.ID = pdfText(attr.id);
+      this.ids.push([attr.id, ref]);
+    }
+    if (attr.scope) ref.data.A = { O: 'Table', Scope: attr.scope };
+    if (attr.list) ref.data.A = { O: 'List', ListNumbering: attr.list };
   }
 
   private kid(kid: Kid, parent: Ref, home: number | undefined): unknown {
@@ -99,12 +108,4 @@ export class StructureWriter {
     ref.end();
     return ref;
   }
-}
-
-function attributes({ attr }: El): Record<string, unknown> {
-  const made: Record<string, unknown> = {};
-  if (attr.id !== undefined) made.ID = pdfText(attr.id);
-  if (attr.scope) made.A = { O: 'Table', Scope: attr.scope };
-  if (attr.list) made.A = { O: 'List', ListNumbering: attr.list };
-  return made;
 }

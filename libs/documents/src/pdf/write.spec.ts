@@ -69,7 +69,7 @@ describe('a written letter', () => {
     expect(contents).toHaveLength(pages);
     for (const content of contents) {
       expect(content.match(/ BDC\n/g)!.length).toBe(content.match(/^EMC$/gm)!.length);
-      expect(content.replace(/\/\w+ <<[^>]*>> BDC\n[^]*?\nEMC\n/g, '')).toMatch(/^(1 0 0 -1 0 [\d.]+ cm\n)+$/);
+      expect(content.replace(/\/\w+ <<[^>]*>> BDC\n[^]*?\nEMC\n/g, '')).toBe('');
     }
   });
 

@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto';
 import type { LetterAttachment } from '@genmaele/contracts';
 import PDFDocument from 'pdfkit';
 import type { DrawList, OutlineEntry } from './draw-list.js';
 import type { Faces } from './face-types.js';
-import { pdfText, type PdfFile, type PdfPage, type Ref } from './pdf-objects.js';
+import { fillDeflated, pdfText, type PdfFile, type PdfPage, type Ref, writeDeflated } from './pdf-objects.js';
 import { pageContent } from './write-content.js';
 import { writeFonts } from './write-fonts.js';
 import { StructureWriter } from './write-structure.js';
@@ -24,7 +25,6 @@ interface LetterFile extends PdfFile {
   outline: Outline;
   addPage(): void;
   appendXML(xml: string): void;
-  file(bytes: Uint8Array, options: Record<string, unknown>): Ref;
   end(): void;
 }
 
@@ -32,11 +32,21 @@ interface Outline {
   addItem(title: string, options: Record<string, unknown>): Outline;
 }
 
-/** Gathers what pdfkit pushes at once, instead of through a stream. pdfkit pushes while it is constructed, before a field could exist. */
+/**
+ * Gathers what pdfkit pushes at once, instead of through a stream. pdfkit pushes while it is constructed, before a field could exist. `_write` does
+ * what pdfkit's does, text taken to bytes by Node and not sign by sign; it counts the bytes in `_offset`, which the cross-reference table is made of.
+ */
 class CollectedDocument extends PDFDocument {
-  declare collected?: Buffer[];
+  declare collected?: Uint8Array[];
+  declare _offset: number;
 
-  override push(chunk: Buffer | null): boolean {
+  _write(data: string | Uint8Array): void {
+    const bytes = typeof data === 'string' ? Buffer.from(`${data}\n`, 'latin1') : data;
+    this.push(bytes);
+    this._offset += bytes.length;
+  }
+
+  override push(chunk: Uint8Array | null): boolean {
     if (chunk !== null) (this.collected ??= []).push(chunk);
     return true;
   }
@@ -61,7 +71,10 @@ export function writeLetter(list: DrawList, faces: Faces, meta: LetterMeta, atta
   const structure = new StructureWriter(file, pages, list, placeholderMaker(file));
   list.pages.forEach((page, i) => {
     Object.assign(pages[i]!.fonts, fonts.resources);
-    pages[i]!.write(pageContent(page, list.height, faces, fonts, (item) => structure.mcidOf(item)));
+    fillDeflated(
+      pages[i]!.content,
+      pageContent(page, list.height, faces, fonts, (item) => structure.mcidOf(item)),
+    );
   });
   structure.finish();
   writeForm(file, structure.fields);
@@ -82,7 +95,7 @@ function documentOptions({ title, subject, author, language, createdAt }: Letter
     CreationDate: createdAt,
   };
   const form = { size: 'A4', margin: 0, pdfVersion: '1.7', subset: 'PDF/A-3a', tagged: true, lang: language, displayTitle: true };
-  return { ...form, bufferPages: true, autoFirstPage: false, font: null, info };
+  return { ...form, bufferPages: true, autoFirstPage: false, compress: false, font: null, info };
 }
 
 /** pdfkit's own form demands a font and asks readers to draw the fields anew; a signed letter must not be drawn anew. */
@@ -117,14 +130,20 @@ function writeOutline(root: Outline, entries: readonly OutlineEntry[], width: nu
   }
 }
 
-/** The name tree is written here in byte order: pdfkit sorts it by the machine's locale. */
+/** Embeds the files as associated ones (ISO 19005-3, 6.8). The name tree is in byte order: pdfkit would sort it by the machine's locale. */
 function writeAttachments(file: LetterFile, attachments: readonly LetterAttachment[], createdAt: Date): void {
   if (attachments.length === 0) return;
   const named = attachments.map(({ name, mediaType, relationship, description, bytes }) => {
-    const dates = { creationDate: createdAt, modifiedDate: createdAt };
-    return [name, file.file(bytes, { name, type: mediaType, relationship, description, hidden: true, ...dates })] as const;
+    const CheckSum = createHash('md5').update(bytes).digest();
+    const Params = { CreationDate: createdAt, ModDate: createdAt, CheckSum, Size: bytes.length };
+    const F = writeDeflated(file, { Type: 'EmbeddedFile', Subtype: mediaType.replaceAll('/', '#2F'), Params }, bytes);
+    const texts = { F: pdfText(name), UF: pdfText(name), Desc: pdfText(description) };
+    const specification = file.ref({ Type: 'Filespec', AFRelationship: relationship, EF: { F }, ...texts });
+    specification.end();
+    return [name, specification] as const;
   });
-  named.sort(([a], [b]) => (a < b ? -1 : 1));
+  file._root.data.AF = named.map(([, specification]) => specification);
+  const inOrder = [...named].sort(([a], [b]) => (a < b ? -1 : 1));
   const names = file._root.data.Names as Ref;
-  names.data.EmbeddedFiles = { Names: named.flatMap(([name, specification]) => [pdfText(name), specification]) };
+  names.data.EmbeddedFiles = { Names: inOrder.flatMap(([name, specification]) => [pdfText(name), specification]) };
 }
