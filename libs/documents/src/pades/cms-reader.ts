@@ -3,6 +3,7 @@ import { type AsnType, Constructed, fromBER, ObjectIdentifier, OctetString, type
 import { type Attribute, IssuerAndSerialNumber, SignerInfo } from 'pkijs';
 import { BoundedMemo } from './bounded-memo.js';
 import { readCertificate } from './certificate-reader.js';
+import { derParts, sequence, tagged } from './der.js';
 import { foreignSignatureHolds } from './foreign-algorithms.js';
 import { OID } from './oids.js';
 
@@ -52,7 +53,8 @@ export function readCms(der: Uint8Array): ReadCms {
 /** Only the signer is read with pkijs: its schema of a whole SignedData reads every certificate too, which takes ten times as long. */
 function parseCms(der: Uint8Array): ReadCms {
   const own = new Uint8Array(der);
-  const { result, offset } = fromBER(own.buffer);
+  const apart = certificatesApart(own);
+  const { result, offset } = fromBER((apart?.without ?? own).buffer);
   if (offset < 0) throw new Error(`not ASN.1: ${result.error}`);
   const [type, explicit] = partsOf(result);
   if (!(type instanceof ObjectIdentifier) || type.valueBlock.toString() !== OID.signedData) throw new Error('not a signed message');
@@ -61,7 +63,7 @@ function parseCms(der: Uint8Array): ReadCms {
   const signers = partsOf(data.at(-1));
   if (!(data.at(-1) instanceof AsnSet) || signers.length !== 1) throw new Error('not exactly one signer');
   const signer = new SignerInfo({ schema: signers[0] });
-  const certificates = taggedParts(data, 0).map((part) => Buffer.from(part.valueBeforeDecodeView));
+  const certificates = apart?.certificates ?? taggedParts(data, 0).map((part) => Buffer.from(part.valueBeforeDecodeView));
   const content = partsOf(encapsulated[1])[0];
   const signerCertificate = certificates.find((certificate) => isSigner(signer, certificate));
   if (!(encapsulated[0] instanceof ObjectIdentifier) || (content && !(content instanceof OctetString))) throw new Error('no content type');
@@ -69,10 +71,40 @@ function parseCms(der: Uint8Array): ReadCms {
     signer,
     certificates,
     contentType: encapsulated[0].valueBlock.toString(),
-    rest: Buffer.from(own.subarray(offset)),
+    rest: apart?.rest ?? Buffer.from(own.subarray(offset)),
     ...(signerCertificate ? { signerCertificate } : {}),
     ...(content ? { content: Buffer.from(content.getValue()) } : {}),
   };
+}
+
+/**
+ * A message in DER with its certificates taken out, so that only the rest needs to be understood here; `undefined` when it is no such message, as
+ * BER with open ends is not, and must be read whole.
+ */
+function certificatesApart(own: Uint8Array): { without: Uint8Array<ArrayBuffer>; certificates: Buffer[]; rest: Buffer } | undefined {
+  const end = outerLength(own);
+  const [info] = (end && derParts(own.subarray(0, end))) || [];
+  const [type, explicit] = (info?.tag === 0x30 && derParts(info.content)) || [];
+  const [signed, more] = (explicit?.tag === 0xa0 && derParts(explicit.content)) || [];
+  const parts = signed?.tag === 0x30 && !more ? derParts(signed.content) : undefined;
+  const held = parts?.filter((part) => part.tag === 0xa0);
+  const certificates = held?.length === 1 ? derParts(held[0]!.content) : undefined;
+  if (!type || !parts || !certificates) return undefined;
+  const kept = sequence(...parts.filter((part) => part.tag !== 0xa0).map(({ raw }) => raw));
+  return {
+    without: new Uint8Array(sequence(type.raw, tagged(0, kept))),
+    certificates: certificates.map(({ raw }) => Buffer.from(raw)),
+    rest: Buffer.from(own.subarray(end)),
+  };
+}
+
+/** Length of the first value with its head; 0 when that is not said there. */
+function outerLength(bytes: Uint8Array): number {
+  const first = bytes[1] ?? 0;
+  if (first < 0x80) return 2 + first;
+  const digits = first & 0x7f;
+  if (digits === 0 || digits > 4) return 0;
+  return 2 + digits + bytes.subarray(2, 2 + digits).reduce((sum, byte) => sum * 256 + byte, 0);
 }
 
 /** The parts of a SEQUENCE, a SET or an explicit tag; of anything else none. */

@@ -57,3 +57,26 @@ function timeDigits(at: Date): string {
     .replace(/\.\d+Z$/, 'Z')
     .replace(/[-:T]/g, '');
 }
+
+/** One value read from DER: its tag, the whole of it and what it holds, as views of the bytes. */
+export interface DerPart {
+  tag: number;
+  raw: Uint8Array;
+  content: Uint8Array;
+}
+
+/** The values that follow each other in the bytes, not looked into; `undefined` for what is not DER with short tags and definite lengths. */
+export function derParts(bytes: Uint8Array): DerPart[] | undefined {
+  const parts: DerPart[] = [];
+  for (let at = 0; at < bytes.length;) {
+    const [tag, first] = [bytes[at]!, bytes[at + 1]];
+    if ((tag & 0x1f) === 0x1f || first === undefined || first === 0x80 || first > 0x84) return undefined;
+    const digits = first < 0x80 ? 0 : first & 0x7f;
+    const start = at + 2 + digits;
+    const length = digits === 0 ? first : bytes.subarray(at + 2, start).reduce((sum, byte) => sum * 256 + byte, 0);
+    if (start + length > bytes.length) return undefined;
+    parts.push({ tag, raw: bytes.subarray(at, start + length), content: bytes.subarray(start, start + length) });
+    at = start + length;
+  }
+  return parts;
+}
