@@ -67,7 +67,7 @@ const rows = {
   // prettier-ignore
   'bill.encrypted':             [422, 'no',    'info',  'Filen «{file}» er låst.', 'Den er krypteret eller kræver en adgangskode.', 'Bed om filen uden adgangskode, og send den.'],
   // prettier-ignore
-  'bill.broken':                [422, 'no',    'info',  'Filen «{file}» er i stykker.', '{what} kan ikke åbnes: filen er skåret over eller fejldannet.', 'Hent lovforslaget igen, og send det.'],
+  'bill.broken':                [422, 'no',    'info',  'Filen «{file}» er i stykker.', 'Den er skåret over eller fejldannet: {what} kan ikke åbnes.', 'Hent lovforslaget igen, og send det.'],
   // prettier-ignore
   'bill.too-heavy':             [422, 'no',    'warn',  'Filen «{file}» blev ikke læst.', 'Det krævede mere end {limit} at læse den.', 'Send lovforslaget i et andet format, eller uden billeder og bilag.'],
   // prettier-ignore

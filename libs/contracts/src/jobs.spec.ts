@@ -18,7 +18,7 @@ describe('the registry of jobs', () => {
     const { payload } = jobRule(job);
     const names = Object.keys((payload as unknown as { shape: object }).shape);
     expect(payload.safeParse(Object.fromEntries(names.map((name) => [name, id]))).success).toBe(true);
-    expect(payload.safeParse({}).success).toBe(false);
+    expect(payload.safeParse({}).success).toBe(names.length === 0);
     for (const name of names) {
       expect(payload.safeParse({ ...Object.fromEntries(names.map((each) => [each, id])), [name]: 'et udkast' }).success).toBe(false);
     }
