@@ -13,6 +13,10 @@ export const proofs: Registry = {
     danish: 'intet af et lovforslag går tabt, og bestemmelser genfindes i næste udgave',
     load: async () => (await import('./read-proof.js')).proveReading,
   },
+  letter: {
+    danish: 'hvert brev for fremmede dommere, underskrevet på hvert niveau, og angrebet',
+    load: async () => (await import('./letter-proof.js')).proveLetter,
+  },
 };
 
 /** `npm run bench -- NAME`: how fast something is, and how we know. */
