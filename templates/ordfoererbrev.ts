@@ -56,7 +56,9 @@ function addressOf(data: SpokespersonLetterData): string[] {
 
 /** Many recipients, each of whom sees who else has the letter. */
 function copyBlocks(data: SpokespersonLetterData): LetterBlock[] {
-  return data.recipients.length <= mostInAddress ? [] : [{ kind: 'enclosures', title: 'Brevet er sendt til', items: names(data) }];
+  if (data.recipients.length <= mostInAddress) return [];
+  const all = names(data);
+  return [paragraph(`Brevet er sendt til ${all.slice(0, -1).join(', ')} og ${all.at(-1)}.`)];
 }
 
 function noteBlocks({ title, sections }: SpokespersonLetterData['notes'][number], index: number): LetterBlock[] {

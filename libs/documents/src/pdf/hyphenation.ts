@@ -10,23 +10,22 @@ export interface BreakPoint {
   soft: boolean;
 }
 
-/** First members of compounds that the patterns part wrongly or miss; what follows them is parted by the patterns. */
-const firstMembers = [
-  'an-vis-nings',
-  'be-boer',
-  'bo-lig',
-  'by-for-ny-el-ses',
-  'fore-byg-gel-ses',
-  'for-hand-lings',
-  'for-valt-nings',
-  'gen-hus-nings',
-  'hø-rings',
-  'kom-mu-nal',
-  'lov-giv-nings',
-  'om-dan-nel-ses',
-  'sags-be-hand-lings',
-  'ud-lej-nings',
-].map((parted) => ({ letters: parted.replaceAll('-', ''), parts: parted.split('-') }));
+/** Members of compounds that the patterns part wrongly or miss; what follows them is looked at as a word of its own. */
+// prettier-ignore
+const members = [
+  'afgørelses', 'an-vis-nings', 'arbejds', 'be-boer', 'be-skæf-ti-gel-ses', 'be-slut-nings', 'be-sty-rel-ses', 'bo-lig', 'bor-ger', 'by-for-ny-el-ses', 'by-råds',
+  'dag-til-buds', 'data', 'dob-belt', 'drifts', 'er-hvervs', 'fag', 'fæl-les-skabs', 'fol-ke', 'fore-byg-gel-ses', 'for-hand-lings', 'for-valt-nings', 'for-brugs',
+  'for-syn-ings', 'gen-hus-nings', 'hel-heds', 'hjem-me', 'hø-rings', 'ikraft-træ-del-ses', 'ind-be-ret-nings', 'in-for-ma-ti-ons', 'kom-mu-nal', 'kul-tur',
+  'kon-trol', 'land-brugs', 'lej-lig-heds', 'le-ve-ran-dør', 'lov-giv-nings', 'mar-keds', 'mil-jø', 'myn-dig-heds', 'om-dan-nel-ses', 'om-rå-de',
+  'om-stil-lings', 'op-lys-nings', 'over-gangs', 'over-før-sels', 'per-so-na-le', 'plan-lov', 're-form', 'rets-sik-ker-heds', 'rets', 'sags-be-hand-lings', 'sam-ar-bejds',
+  'selv-be-stem-mel-ses', 'ser-vi-ce', 'skat-te', 'sko-le', 'stats', 'styrings', 'sund-heds', 'til-syns', 'trans-port', 'ud-byg-nings', 'ud-dan-nel-ses',
+  'ud-gifts', 'ud-lej-nings', 'ud-vik-lings', 'ved-lige-hol-del-ses', 'vej-led-nings', 'virk-som-heds', 'æl-dre',
+]
+  .map((parted) => ({ letters: parted.replaceAll('-', ''), parts: parted.split('-') }))
+  .sort((a, b) => b.letters.length - a.letters.length);
+
+/** What follows a member is an ending of it, and no second member: `borgerne`, `reformens`. */
+const ending = /^(?:e?r|e?n|e?t|e|s)?(?:ne|en|et|e)?s?$/;
 
 const shortest = 7;
 const leastBefore = 3;
@@ -70,10 +69,21 @@ function softBreaks(word: string): BreakPoint[] {
 
 function partsOf(letters: string): string[] {
   const lower = letters.toLowerCase();
-  const member = firstMembers.find((each) => lower.startsWith(each.letters) && lower.length >= each.letters.length + leastAfter);
   if (lower.length !== letters.length) return [letters];
-  const rest = lower.slice(member?.letters.length ?? 0);
-  return [...(member?.parts ?? []), ...hyphenateSync(rest, { hyphenChar: '|', minWordLength: 5 }).split('|')];
+  const parts: string[] = [];
+  let rest = lower;
+  for (let member = memberOf(rest); member; member = memberOf(rest)) {
+    parts.push(...member.parts);
+    rest = rest.slice(member.letters.length);
+  }
+  return [...parts, ...hyphenateSync(rest, { hyphenChar: '|', minWordLength: 5 }).split('|')];
+}
+
+function memberOf(word: string): (typeof members)[number] | undefined {
+  return members.find(({ letters }) => {
+    const rest = word.slice(letters.length);
+    return word.startsWith(letters) && rest.length >= leastAfter && !ending.test(rest);
+  });
 }
 
 function partEnds(parts: readonly string[]): number[] {

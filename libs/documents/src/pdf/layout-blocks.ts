@@ -19,9 +19,15 @@ export function setBlocks(flow: Flow, blocks: readonly LetterBlock[]): void {
     }
     points = undefined;
     if (block.kind === 'paragraph' && blocks[i + 1]?.kind === 'signature') prepareGreeting(flow);
+    if (introduces(blocks[i - 1], block)) flow.keepLast();
     if (block.kind !== 'signature') setBlock(flow, block);
     else if (blocks[i - 1]?.kind !== 'signature') setSignatures(flow, signaturesFrom(blocks, i));
   });
+}
+
+/** A paragraph that ends with a colon stands on the page of what it introduces. */
+function introduces(before: LetterBlock | undefined, block: LetterBlock): boolean {
+  return before?.kind === 'paragraph' && block.kind !== 'signature' && /:\s*$/.test(before.runs.at(-1)!.text);
 }
 
 /** The greeting stands apart from the text, but on one page with its last lines. */

@@ -8,22 +8,49 @@ import { typeset } from './typography.js';
 interface Wish {
   share: number;
   least: number;
+  /** The width at which no cell is broken. */
+  whole: number;
+  /** Figures gain nothing by room that words could have. */
+  figures: boolean;
 }
 
 /** A word of letters may be parted, so no column has to be wider than this for one's sake. */
 const widestForced = 60;
+/** What a column of figures keeps beyond its widest, so that columns stand apart. */
+const figureRoom = 8;
 
 /**
  * Widths of a table's columns, `total` in sum: in proportion to their shares, but none too narrow for its longest number or part of a word,
  * as far as there is room. `padding` is what a cell leaves empty, left and right together.
  */
 export function columnWidths({ columns, rows }: LetterBlockOf<'table'>, total: number, padding: number, faces: Faces): number[] {
-  const wishes = columns.map(({ share, header }, i): Wish => {
+  const wishes = columns.map(({ share, header, align }, i): Wish => {
     const cells = rows.map((row) => row[i]!);
     const least = Math.max(leastWidth(header, faces.sansStrong), ...cells.map((text) => leastWidth(text, faces.sansStrong)));
-    return { share, least: least + padding };
+    const whole = Math.max(...[header, ...cells].map((text) => wholeWidth(text, faces.sansStrong)));
+    return { share, least: least + padding, whole: whole + padding, figures: align === 'right' };
   });
-  return share(wishes, total);
+  return givenToWords(wishes, share(wishes, total));
+}
+
+/** Room that columns of figures have over is given to columns of words that would break for lack of it. */
+function givenToWords(wishes: readonly Wish[], widths: readonly number[]): number[] {
+  const over = wishes.map(({ figures, whole }, i) => (figures ? Math.max(0, widths[i]! - whole - figureRoom) : 0));
+  const short = wishes.map(({ figures, whole }, i) => (figures ? 0 : Math.max(0, whole - widths[i]!)));
+  const [spare, wanted] = [sum(over), sum(short)];
+  if (spare === 0 || wanted === 0) return [...widths];
+  const moved = Math.min(spare, wanted);
+  return widths.map((width, i) => width - (over[i]! / spare) * moved + (short[i]! / wanted) * moved);
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((whole, value) => whole + value, 0);
+}
+
+function wholeWidth(text: string, face: Face): number {
+  const words = typeset(text).split(' ');
+  const width = words.reduce((all, word) => all + face.word(word).width, 0) + (words.length - 1) * face.space.width;
+  return (width * styles.cell.size) / 1000 + 0.5;
 }
 
 function leastWidth(text: string, face: Face): number {

@@ -1,5 +1,5 @@
 import type { LetterDocument } from '@genmaele/contracts';
-import { addEl, type ArtifactText, type El, type Page } from './draw-list.js';
+import { addEl, type ArtifactText, type El, type FillItem, type Page } from './draw-list.js';
 import type { Faces } from './face-types.js';
 import { plainText, setParagraph } from './layout-inline.js';
 import { breakLines, type Line } from './layout-lines.js';
@@ -64,15 +64,20 @@ export function setLetterhead(letter: LetterDocument, root: El, pages: Page[], f
 /** Says on every page which one it is, and on all but the first whose letter it is: outside the reading order. */
 export function setRunningHeads(letter: LetterDocument, pages: Page[], faces: Faces): void {
   pages.forEach((page, i) => {
-    const number = `Side ${i + 1} af ${pages.length}`;
-    if (i === 0) {
-      page.items.push(runningText(number, styles.side, sheet.bottom - 2, faces));
-      return;
-    }
-    const small = { ...styles.sender, size: 16, lead: 18 };
-    page.items.push(runningText(letter.letterhead.name, small, top + 14, faces), runningText(number, styles.side, top + 30, faces));
-    page.items.push({ kind: 'fill', artifact: 'Pagination', x, y: top + 36, width, height: 0.6, color: 'hairline' });
+    page.items.push(runningText(`Side ${i + 1} af ${pages.length}`, styles.side, sheet.bottom - 2, faces));
+    if (i > 0) page.items.push(...continuationHead(letter, faces));
   });
+}
+
+/** Whose letter it is and which one, so that a loose page finds home: the sender, then the first three fields. */
+function continuationHead({ letterhead }: LetterDocument, faces: Faces): Page['items'] {
+  const name = runningText(letterhead.name, styles.runningSender, top + 14, faces);
+  const rule: FillItem = { kind: 'fill', artifact: 'Pagination', x, y: top + 24, width, height: 0.6, color: 'hairline' };
+  const fields = letterhead.fields.slice(0, 3).flatMap(([label, value], i) => {
+    const y = top + 38 + i * 24;
+    return [runningText(label, styles.sideLabel, y, faces), runningText(value, styles.side, y + 10.4, faces)];
+  });
+  return [name, rule, ...fields];
 }
 
 function runningText(text: string, style: TextStyle, y: number, faces: Faces): ArtifactText {

@@ -44,6 +44,7 @@ export function setTable(flow: Flow, block: TableBlock): void {
   const rows = block.rows.map((cells, i) =>
     bodyRows(flow, columns, addEl(body, 'TR'), cells, { named: block.rowHeaders, sum: sums.has(i) }),
   );
+  for (const sum of sums) if (rows[sum - 1] && rows[sum]) rows[sum - 1]!.at(-1)!.keep = true;
   rows.forEach((lines, i) => flow.rows.push(...lines.map((row, j) => (i === 0 && j === 0 ? row : { ...row, header }))));
   const last = rows.at(-1)!.at(-1)!;
   last.fills.forEach((fill) => (fill.color = 'accent'));

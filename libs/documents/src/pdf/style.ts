@@ -42,6 +42,7 @@ export const styles = {
   small: { ...sans, size: 8.5, lead: 11.4, color: 'muted' },
   recipient: { ...serif, size: 10.5, lead: 14, color: 'ink', hyphenate: false },
   sender: { ...sansStrong, size: 30, lead: 32, color: 'accent' },
+  runningSender: { ...sansStrong, size: 16, lead: 18, color: 'accent' },
   sideLabel: { ...sansStrong, size: 7.4, lead: 9.6, color: 'muted' },
   side: { ...sans, size: 8.6, lead: 11, color: 'ink' },
   printedName: { ...serif, plain: 'strong', size: 10.5, lead: 14, color: 'ink', hyphenate: false },
