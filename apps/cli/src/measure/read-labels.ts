@@ -51,11 +51,11 @@ function markedLines(file: string): [mark: string, words: string][] {
     });
 }
 
-/** Reads a file of labelled change points. The marks are explained at its head. Throws on a mark it does not know. */
+/** Reads a file of labelled change points; "~" is a no-break space. The marks are explained at its head. Throws on a mark it does not know. */
 export function labelledPoints(file: string): LabelledPoint[] {
   const points: LabelledPoint[] = [];
   let act = '';
-  for (const [mark, words] of markedLines(file)) {
+  for (const [mark, words] of markedLines(file.replaceAll('~', '\u00a0'))) {
     const last = points.at(-1);
     if (mark === '##') act = words;
     else if (mark === '-') points.push({ act, words, newText: [], renumberings: [], operations: [] });
@@ -95,4 +95,33 @@ export function labelledActs(file: string): LabelledAct[] {
     else if (mark === '=') points?.at(-1)?.operations.push(operationIn(words));
   }
   return acts;
+}
+
+/** What is known by hand of a whole bill. An amended act is "SECTION | amend | NAME | TYPE NUMBER DATE"; a remark is the addresses it explains. */
+export interface LabelledBill {
+  counts: { what: string; count: number }[];
+  acts: string[];
+  points: { address: string; operations: LabelledOperation[] }[];
+  remarks: string[];
+  generalRemarks: string[];
+  heardParties: string[];
+  consequences: string[];
+}
+
+/** Reads the file of what is known of a whole bill. The marks are explained at its head. Throws on a mark it does not know. */
+export function labelledBill(file: string): LabelledBill {
+  const bill: LabelledBill = { counts: [], acts: [], points: [], remarks: [], generalRemarks: [], heardParties: [], consequences: [] };
+  const lists = new Map(
+    Object.entries({ a: bill.acts, r: bill.remarks, g: bill.generalRemarks, h: bill.heardParties, e: bill.consequences }),
+  );
+  for (const [mark, words] of markedLines(file)) {
+    const list = lists.get(mark);
+    const [what = '', count = ''] = words.split(' ');
+    if (list) list.push(words);
+    else if (mark === '%') bill.counts.push({ what, count: Number(count) });
+    else if (mark === '*') bill.points.push({ address: words, operations: [] });
+    else if (mark === '=') bill.points.at(-1)?.operations.push(operationIn(words));
+    else throw new Error(`Ukendt mærke i det mærkede lovforslag: ${mark}`);
+  }
+  return bill;
 }

@@ -1,66 +1,15 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type ChangeOperation, type ReferenceAct } from '@genmaele/contracts';
+import { type ReferenceAct } from '@genmaele/contracts';
 import { findReferences, flattenProvisions, formatReference, parseReference, readBill, referenceAddresses } from '@genmaele/legaltext';
 import { inProject } from '../project.js';
 import { figure, type Figure, type MeasureContext } from './figure.js';
 import { generatedReferences } from './generated-references.js';
-import {
-  labelledActs,
-  type LabelledOperation,
-  labelledPoints,
-  type LabelledPoint,
-  labelledTexts,
-  type LabelledText,
-} from './read-labels.js';
+import { scoreBill } from './read-bill-score.js';
+import { labelledActs, labelledBill, labelledPoints, type LabelledPoint, labelledTexts, type LabelledText } from './read-labels.js';
+import { compareOperations, plain, type PointScores, type Score, sum, sumOfPoints } from './read-scores.js';
 
-/** How many were right of how many there were; what was found beside the labels counts as wrong. `wrong` says in Danish what differed. */
-export interface Score {
-  right: number;
-  of: number;
-  wrong: string[];
-}
-
-/** The scores of one set of change points: the kinds of its operations, and the targets of each. */
-export interface PointScores {
-  kinds: Score;
-  targets: Score;
-}
-
-const plain = (text: string): string => text.replaceAll('\u00a0', ' ');
 const fixture = (name: string): string => readFileSync(inProject('test', 'fixtures', 'read', name), 'utf8');
-const sum = (scores: readonly Score[]): Score => ({
-  right: scores.reduce((all, { right }) => all + right, 0),
-  of: scores.reduce((all, { of }) => all + of, 0),
-  wrong: scores.flatMap(({ wrong }) => wrong),
-});
-
-const targetsAs = (targets: readonly { address: string; becomes?: string | undefined }[]): string =>
-  targets.map(({ address, becomes }) => plain(becomes === undefined ? address : `${address} -> ${becomes}`)).join(' & ');
-
-/** Compares the operations of one point with its label, one by one in their order. */
-function compareOperations(
-  where: string,
-  wanted: readonly LabelledOperation[],
-  found: readonly ChangeOperation[],
-  act?: string,
-): PointScores {
-  const of = Math.max(wanted.length, found.length);
-  const kinds: Score = { right: 0, of, wrong: [] };
-  const targets: Score = { right: 0, of, wrong: [] };
-  for (let i = 0; i < of; i += 1) {
-    const [label, operation] = [wanted[i], found[i]];
-    const isKind = label !== undefined && label.kind === operation?.kind;
-    const said = targetsAs(operation?.targets ?? []);
-    const isTarget =
-      isKind && targetsAs(label.targets) === said && (act === undefined || operation.targets.every((target) => target.act === act));
-    kinds.right += isKind ? 1 : 0;
-    targets.right += isTarget ? 1 : 0;
-    if (!isKind) kinds.wrong.push(`${where}: ${label?.kind ?? 'intet'}, læst ${operation?.kind ?? 'intet'}`);
-    if (!isTarget) targets.wrong.push(`${where}: ${label ? targetsAs(label.targets) : 'intet'}, læst ${said}`);
-  }
-  return { kinds, targets };
-}
 
 const escaped = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;');
 const paragraph = (words: string, className?: string): string => `<p${className ? ` class="${className}"` : ''}>${escaped(words)}</p>\n`;
@@ -84,7 +33,7 @@ export async function scorePoints(points: readonly LabelledPoint[]): Promise<Poi
   const reading = await readBill(new TextEncoder().encode(billOf(points)));
   const read = flattenProvisions(reading).filter(({ kind }) => kind === 'change-point');
   const scores = points.map(({ words, operations, act }, i) => compareOperations(words, operations, read[i]?.operations ?? [], act));
-  return { kinds: sum(scores.map(({ kinds }) => kinds)), targets: sum(scores.map(({ targets }) => targets)) };
+  return sumOfPoints(scores);
 }
 
 /** The labelled points of real acts, where the data is at hand: kinds and targets of each. */
@@ -100,7 +49,7 @@ export async function scoreRealActs(data: string): Promise<PointScores> {
       scores.push(compareOperations(`${file} ${address}`, operations, node?.operations ?? []));
     }
   }
-  return { kinds: sum(scores.map(({ kinds }) => kinds)), targets: sum(scores.map(({ targets }) => targets)) };
+  return sumOfPoints(scores);
 }
 
 function actAs(act: ReferenceAct | undefined): string {
@@ -140,19 +89,27 @@ function percentage(what: string, { right, of, wrong }: Score, least: number, co
   return figure(`${what} (${right} af ${of})`, of === 0 ? 0 : (100 * right) / of, { least }, '%');
 }
 
-/** How well change points and references are read, on our labelled set, the half that the code was written on and the half it was not, and on the labelled points of real acts where they are at hand. */
+/** How well change points and references are read: on the labelled set, in the half that the code was written on, the other half and the blind set; and on the labelled points of real acts where they are at hand. */
 export async function measureReadQuality(context: MeasureContext): Promise<Figure[]> {
   const figures: Figure[] = [];
   const points = async (name: string, scores: Promise<PointScores>): Promise<void> => {
     const { kinds, targets } = await scores;
     figures.push(percentage(`ændringers art, ${name}`, kinds, 98, context), percentage(`ændringers mål, ${name}`, targets, 97, context));
   };
-  await points('kendte', scorePoints(labelledPoints(fixture('change-points-tuned.txt'))));
-  await points('ukendte', scorePoints(labelledPoints(fixture('change-points-held-out.txt'))));
+  const references = (name: string, file: string): void => {
+    figures.push(percentage(`henvisninger, ${name}`, scoreReferences(labelledTexts(fixture(file))), 98, context));
+  };
+  await points('første halvdel', scorePoints(labelledPoints(fixture('change-points-tuned.txt'))));
+  await points('anden halvdel', scorePoints(labelledPoints(fixture('change-points-held-out.txt'))));
+  await points('blindt sæt', scorePoints(labelledPoints(fixture('third-change-points.txt'))));
   const data = inProject('..', 'shared', 'data');
   if (existsSync(data)) await points('rigtige love', scoreRealActs(data));
-  figures.push(percentage('henvisninger, kendte', scoreReferences(labelledTexts(fixture('references-tuned.txt'))), 98, context));
-  figures.push(percentage('henvisninger, ukendte', scoreReferences(labelledTexts(fixture('references-held-out.txt'))), 98, context));
+  const bill = await scoreBill(new TextEncoder().encode(fixture('third-bill.html')), labelledBill(fixture('third-bill.txt')));
+  await points('blindt lovforslag', Promise.resolve(bill.points));
+  figures.push(percentage('tal, love, bemærkninger, hørte og skema, blindt lovforslag', bill.facts, 95, context));
+  references('første halvdel', 'references-tuned.txt');
+  references('anden halvdel', 'references-held-out.txt');
+  references('blindt sæt', 'third-references.txt');
   figures.push(percentage('henvisninger skrevet og læst igen', scoreRoundTrips(context.full ? 50_000 : 5000), 100, context));
   return figures;
 }

@@ -56,7 +56,21 @@ export function amendedActOf(section: ProvisionNode): AmendedAct | undefined {
   };
 }
 
+const repealInPassing =
+  /^(?:(?:Samtidig|Samtidigt|Fra (?:samme|dette) tidspunkt|(?:Fra )?(?:d|D)en \d[^,]{0,40}) ophæves (lov(?:bekendtgørelse)? .*?)|(Lov(?:bekendtgørelse)? nr\..*) ophæves\b.*?)\.?$/;
+
+/** The acts repealed in passing where a bill commences: "Samtidig ophæves lov nr. 300 af 1. april 2005 om kajer." Only whole acts, known by their number. */
+function repealedAtCommencement(node: ProvisionNode): AmendedAct[] {
+  const found = repealInPassing.exec(node.text);
+  const words = found?.[1] ?? found?.[2];
+  const act = words === undefined ? undefined : amendedActOf({ ...node, text: `${words.replace(/^l/, 'L')} ophæves.` });
+  return [...(act?.reference ? [act] : []), ...node.children.flatMap(repealedAtCommencement)];
+}
+
 /** The acts a bill changes or repeals, in the bill's order. */
 export function amendedActsOf(provisions: readonly ProvisionNode[]): AmendedAct[] {
-  return provisions.filter((node) => node.kind === 'amending-section').flatMap((node) => amendedActOf(node) ?? []);
+  return provisions.flatMap((node) => {
+    if (node.kind === 'commencement') return repealedAtCommencement(node);
+    return node.kind === 'amending-section' ? (amendedActOf(node) ?? []) : [];
+  });
 }

@@ -34,6 +34,16 @@ function byKind(
   }));
 }
 
+/** The places in their order, parted where one has the words a stated number of times and the next has not. */
+function runsOfTimes(places: readonly LawPlace[]): LawPlace[][] {
+  return places.reduce<LawPlace[][]>((runs, place) => {
+    const run = runs.at(-1);
+    if (run && run[0]?.times === place.times) run.push(place);
+    else runs.push([place]);
+    return runs;
+  }, []);
+}
+
 function textChange(kind: OperationKind, parts: ClauseParts, around: ClauseSurroundings): ClauseResult {
   const named = [...parts.inside, ...parts.subjects];
   const places = named.length > 0 ? named : parts.isEverywhere ? [] : [...around.context];
@@ -43,7 +53,11 @@ function textChange(kind: OperationKind, parts: ClauseParts, around: ClauseSurro
     return { operations: [{ kind: 'global', targets, words }], context: places };
   }
   if (times !== undefined) return { operations: byKind('counted', places, around.act, { words, times }), context: places };
-  return { operations: byKind(kind, places, around.act, { words }), context: places };
+  const operations = runsOfTimes(places).flatMap((run) => {
+    const count = run[0]?.times;
+    return count === undefined ? byKind(kind, run, around.act, { words }) : byKind('counted', run, around.act, { words, times: count });
+  });
+  return { operations, context: places };
 }
 
 function renumbering(subjects: readonly LawPlace[], into: readonly ReferencePlace[], act: string): ClauseResult {

@@ -43,7 +43,7 @@ const newNouns: [pattern: RegExp, kind: OperationKind][] = [
   [/^(?:fod)?note/, 'footnote'],
 ];
 
-type Role = 'inside' | 'subjects' | 'after' | 'before' | 'as' | 'into' | 'becomes';
+type Role = 'inside' | 'subjects' | 'after' | 'before' | 'as' | 'into' | 'becomes' | 'except';
 
 /** Reads a clause token by token; a preposition says what the places after it are. */
 class ClauseReader {
@@ -51,6 +51,8 @@ class ClauseReader {
   /** Whether a comma or "og" ties the next place to the one before; "som bilag 3 bilag 1 til denne lov" names two things. */
   private isListed = false;
   private last: 'inside' | 'subjects' = 'subjects';
+  /** "I § 7, to steder i § 9 og i § 10 ændres": the times of the places named next. */
+  private timesOfNext: number | undefined;
   readonly parts: ClauseParts = {
     verb: undefined,
     inside: [],
@@ -72,13 +74,20 @@ class ClauseReader {
   add(token: Token): void {
     if (token.type === 'verb' && !(token.verb === 'become' && this.role === 'becomes')) {
       this.parts.verb = token.verb;
+      this.parts.times ??= this.timesOfNext;
       this.role = token.verb === 'become' ? 'into' : 'subjects';
     } else if (token.type === 'word') this.word(token.word);
-    else if (token.type === 'times') this.parts.times = token.times;
+    else if (token.type === 'times') this.times(token.times);
     else if (token.type === 'quote') this.quote(token.text);
     else if (token.type === 'places') this.places(token.places, token.isProposed === true ? (token.within ?? this.takeOuter()) : undefined);
-    else if (token.type === 'special') this.special({ steps: [], special: { kind: token.kind, address: token.address } });
+    else if (token.type === 'special')
+      this.special({ steps: [], special: { ...(token.kind ? { kind: token.kind } : {}), address: token.address } });
     this.isListed = token.type === 'separator';
+  }
+
+  private times(times: number): void {
+    if (this.parts.verb === undefined && this.parts.inside.length > 0) this.timesOfNext = times;
+    else this.parts.times = times;
   }
 
   private word(word: string): void {
@@ -91,11 +100,13 @@ class ClauseReader {
       med: 'into',
       af: 'into',
       der: 'becomes',
+      bortset: 'except',
+      undtagen: 'except',
     };
     const role = roles[word];
     const noun = newNouns.find(([pattern]) => pattern.test(word));
     if (role === 'as' && this.parts.verb === undefined && this.lastPlaces().length > 0) this.role = 'becomes';
-    else if (role) this.role = role;
+    else if (role && !(role === 'inside' && this.role === 'except')) this.role = role;
     else if (word === 'overalt' || word === 'hele' || word === 'alle') this.parts.isEverywhere = true;
     else if (word === 'i stedet') this.parts.isInstead = true;
     else if ((word === 'nye' || word === 'nyt' || word === 'ny') && this.role === 'as')
@@ -116,6 +127,7 @@ class ClauseReader {
 
   private places(places: ReferencePlace[], within: string | undefined): void {
     const { parts } = this;
+    if (this.role === 'except') return;
     if (this.role === 'as' && (parts.as.length === 0 || this.isListed)) parts.as.push(...places);
     else if (this.role === 'as') parts.subjects.push(...resolvePlaces(places, []));
     else if (this.role === 'into') parts.into.push(...places);
@@ -126,10 +138,12 @@ class ClauseReader {
   }
 
   /** A later "i stk. 2" narrows the places named before the verb; any other place adds to its own. */
-  private resolved(role: Exclude<Role, 'as' | 'into' | 'becomes'>, places: ReferencePlace[], within: string | undefined): void {
+  private resolved(role: Exclude<Role, 'as' | 'into' | 'becomes' | 'except'>, places: ReferencePlace[], within: string | undefined): void {
     const { parts } = this;
     const bases = parts.inside.length > 0 ? parts.inside : this.context;
-    const found = resolvePlaces(places, bases, within);
+    const times = this.timesOfNext;
+    this.timesOfNext = undefined;
+    const found = resolvePlaces(places, bases, within).map((place) => (times === undefined ? place : { ...place, times }));
     const narrows =
       role === 'inside' &&
       parts.verb !== undefined &&
@@ -139,6 +153,7 @@ class ClauseReader {
   }
 
   private special(place: LawPlace): void {
+    if (this.role === 'except') return;
     if (this.role === 'as') this.parts.asSpecial.push(place);
     else if (this.role === 'into' || this.role === 'becomes') this.parts.subjects.push(place);
     else this.parts[this.role].push(place);

@@ -8,14 +8,21 @@ import { type SpecialKind } from './statement-tokens.js';
 export interface LawPlace {
   steps: ReferenceStep[];
   becomes?: ReferenceStep[];
-  special?: { kind: SpecialKind; address: string };
+  special?: { kind?: SpecialKind; address: string };
   within?: string;
+  /** How many times the words stand in it: "to steder i § 9". */
+  times?: number;
 }
 
 function resolveSteps(steps: ReferenceStep[], base: ReferenceStep[] | undefined): ReferenceStep[] {
   const level = steps[0]?.level;
   if (base === undefined || level === undefined) return steps;
   return [...(inheritedSteps({ steps: base }, level) ?? []), ...steps];
+}
+
+/** What a place becomes by standing in one that is renumbered; a place beside it stays where it is. */
+function movedWith(steps: ReferenceStep[], becomes: ReferenceStep[]): { becomes?: ReferenceStep[] } {
+  return formatPlace(steps) === formatPlace(becomes) ? {} : { becomes };
 }
 
 /** The single places of a list, each that is only part of a place ("stk. 3") put in each of the places spoken of before. */
@@ -31,7 +38,7 @@ export function resolvePlaces(places: readonly ReferencePlace[], bases: readonly
       return [
         {
           steps: resolved,
-          ...(isInBase && base?.becomes ? { becomes: resolveSteps(steps, base.becomes) } : {}),
+          ...(isInBase && base?.becomes ? movedWith(resolved, resolveSteps(steps, base.becomes)) : {}),
           ...(outer === undefined ? {} : { within: outer }),
         },
       ];

@@ -2,6 +2,7 @@ import { type ReferencePlace } from '@genmaele/contracts';
 import { foldReferenceText } from '../references/fold-reference-text.js';
 import { formatPlace } from '../references/format-reference.js';
 import { readPlace, readPlaces } from '../references/read-places.js';
+import { singlePlaces } from '../references/reference-addresses.js';
 import { matchAt, type Read } from '../references/read-spans.js';
 
 /** What a change point can touch that has no number of its own. */
@@ -14,7 +15,7 @@ export type SpecialKind = 'heading' | 'title' | 'footnote';
 export type Token =
   | { type: 'quote'; text: string }
   | { type: 'places'; places: ReferencePlace[]; isProposed?: boolean; within?: string }
-  | { type: 'special'; kind: SpecialKind; address: string }
+  | { type: 'special'; kind?: SpecialKind; address: string }
   | { type: 'verb'; verb: Verb }
   | { type: 'word'; word: string }
   | { type: 'times'; times: number }
@@ -58,8 +59,12 @@ const idle = new Set([
 /** Stands in the words for each quotation, whose own words must not be read as the point's. */
 const quoteMark = '\ue000';
 
+/** Quotations as some houses write them, "…", “…”, „…” and ”…”, in guillemets; where there are guillemets, other marks are part of the law's words. */
+const inGuillemets = (text: string): string => (/[»«]/.test(text) ? text : text.replace(/["“”„]([^"“”„]*)["“”]/g, '»$1«'));
+
 /** The words with each outermost »…« as one mark, and the quotations in order. A quotation left open runs to the end. */
-function takeQuotes(text: string): { words: string; quotes: string[] } {
+function takeQuotes(statement: string): { words: string; quotes: string[] } {
+  const text = inGuillemets(statement);
   const quotes: string[] = [];
   let words = '';
   let depth = 0;
@@ -81,6 +86,7 @@ function takeQuotes(text: string): { words: string; quotes: string[] } {
 }
 
 const overWhat = /(overskrift(?:en|erne)?) (?:umiddelbart )?(før|over|til|efter|i) /iy;
+const introduction = /indledningen (?:til|i) /iy;
 const title = /(?:lovens |loven )?titel(?!\p{L})|titlen(?: på loven)?(?!\p{L})/iuy;
 const footnote = /(?:fodnote|note)(?:n|rne)?(?: ?(\d+(?:(?:, \d+)* og \d+)?))?(?: til (?:lovens titel|titlen|loven))?(?!\p{L})/iuy;
 
@@ -104,8 +110,16 @@ function readHeading(text: string, at: number): Read<Token[]> | undefined {
   };
 }
 
+/** "indledningen til § 5, stk. 1": the words before its numbers; changed as text is. */
+function readIntroduction(text: string, at: number): Read<Token[]> | undefined {
+  const opening = matchAt(introduction, text, at);
+  const read = opening && readPlaces(text, at + opening[0].length);
+  const places = read?.value.flatMap(singlePlaces) ?? [];
+  return read && { value: places.map((steps) => ({ type: 'special', address: `indledningen til ${formatPlace(steps)}` })), end: read.end };
+}
+
 function readSpecial(text: string, at: number): Read<Token[]> | undefined {
-  const heading = readHeading(text, at);
+  const heading = readHeading(text, at) ?? readIntroduction(text, at);
   if (heading) return heading;
   const note = matchAt(footnote, text, at);
   if (note) {
@@ -151,6 +165,22 @@ function readWord(text: string, at: number): Read<Token[]> | undefined {
   return { value: [{ type: 'word', word: instead ? 'i stedet' : word }], end: end + (instead?.[0].length ?? 0) };
 }
 
+/** "Stk. 5 bliver stk. 2, og stk. 7 og 8 bliver stk. 3 og 4": of the list between two "bliver", as many as were moved are where they went; the rest move next. */
+function partedMoves(tokens: readonly Token[]): Token[] {
+  const isMove = (token: Token | undefined): boolean => token?.type === 'verb' && token.verb === 'become';
+  const parted: Token[] = [];
+  tokens.forEach((token, i) => {
+    const moved = parted.at(-2);
+    const isBetween = isMove(parted.at(-1)) && isMove(tokens[i + 1]);
+    if (token.type !== 'places' || moved?.type !== 'places' || !isBetween) return void parted.push(token);
+    const count = moved.places.flatMap(singlePlaces).length;
+    const cut = token.places.findIndex((_, at) => token.places.slice(0, at + 1).flatMap(singlePlaces).length >= count) + 1;
+    const [into, next] = [token.places.slice(0, cut), token.places.slice(cut)];
+    parted.push({ type: 'places', places: into }, { type: 'stop' }, { type: 'places', places: next });
+  });
+  return parted;
+}
+
 /** A change point's words as tokens, in order. */
 export function statementTokens(statement: string): Token[] {
   const { words, quotes } = takeQuotes(statement);
@@ -174,5 +204,5 @@ export function statementTokens(statement: string): Token[] {
     if (read && letter !== quoteMark) tokens.push(...read.value);
     at = read && letter !== quoteMark ? read.end : at + 1;
   }
-  return tokens;
+  return partedMoves(tokens);
 }

@@ -19,10 +19,12 @@ const inHouseForm = (operation: ChangeOperation): ChangeOperation => ({
   ...(operation.place ? { place: { ...operation.place, address: canonicalAddress(operation.place.address) } } : {}),
 });
 
-/** "ændres »a« til: »b«, og »c« ændres til: »d«" is one operation with two pairs of words. */
+/** "ændres »a« til: »b«, og »c« ændres til: »d«" is one operation with two pairs of words, and all that is renumbered in a row is one. */
 function joined(operations: readonly ChangeOperation[]): ChangeOperation[] {
   return operations.reduce<ChangeOperation[]>((all, next) => {
     const last = all.at(-1);
+    if (last?.kind === 'renumber' && next.kind === 'renumber')
+      return [...all.slice(0, -1), { ...last, targets: [...last.targets, ...next.targets] }];
     const isSame =
       last && last.kind === next.kind && last.times === next.times && JSON.stringify(last.targets) === JSON.stringify(next.targets);
     if (!isSame || last.words.length === 0 || next.words.length === 0) return [...all, next];
@@ -48,7 +50,7 @@ export function operationsOf(point: ProvisionNode, act: string): ChangeOperation
   return operations.length > 0 ? joined(operations) : [unclassified];
 }
 
-/** An amending § without points does one thing to its whole act: it repeals it. */
+/** An amending § without points, and a sentence of the commencement section, do one thing to a whole act: they repeal it. */
 function repealOf(act: AmendedAct | undefined): ChangeOperation[] {
   return act?.operation === 'repeal' ? [{ kind: 'repeal', targets: [{ act: act.name, address: '' }], words: [] }] : [];
 }
@@ -80,6 +82,13 @@ export function withOperations(provisions: readonly ProvisionNode[], amendedActs
     const own = children.some(({ kind }) => kind === 'change-point') ? [] : repealOf(act);
     return { ...section, ...(own.length > 0 ? { operations: own } : {}), children };
   };
-  const tree = provisions.map((node) => (node.kind === 'amending-section' ? inSection(node) : node));
+  const inCommencement = (node: ProvisionNode): ProvisionNode => {
+    const own = node.text === '' ? [] : repealOf(amendedActs.find((each) => each.section === node.address));
+    return { ...node, ...(own.length > 0 ? { operations: own } : {}), children: node.children.map(inCommencement) };
+  };
+  const tree = provisions.map((node) => {
+    if (node.kind === 'commencement') return inCommencement(node);
+    return node.kind === 'amending-section' ? inSection(node) : node;
+  });
   return { provisions: tree, doubts: doubtsAbout(unknown) };
 }

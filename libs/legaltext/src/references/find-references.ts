@@ -16,7 +16,7 @@ export interface FoundReference {
 const openings =
   /§|(?<![\p{L}\d])(?:stk|stykke|nr|nummer|litra|lit\.|kap|afsnit|art|bilag|paragraf|lov|lbk|bek|bkg|lbkg|ano|cir|vej|anordning|\d{1,2}\.|(?:første|andet|tredje|sidste) (?:pkt|punktum|led))/giu;
 
-const genitiveBefore = /(?:^|[^\p{L}\d-])((?:denne )?\p{L}[\p{L}\d-]{2,79}s) $/iu;
+const genitiveBefore = /(?:^|[^\p{L}\d-])((?:denne |barnets )?\p{L}[\p{L}\d-]{2,79}s) $/iu;
 const nameBefore = /(?:^|[^\p{L}\d-])(lov om [^§,.;:()»«]{3,100}|[\p{L}-]{2,60}loven) $/iu;
 const actAfter = /,? i (?=\p{L})/uy;
 
@@ -34,6 +34,7 @@ function actBefore(text: string, at: number): { act: ReferenceAct; start: number
 /** Words after which "nr. 5" is a provision and not the number of anything else. */
 const mayPrecedeNumber =
   /(?:^|[,;:()»«-] ?|(?:^| )(?:jf\.|jfr\.|dog|i|og|eller|samt|efter|til|under|ad|for|af|som|ved|med|se|er|nye?|nyt|at|om|fra|både|hverken|foreslåede|af|mod|bortset fra) )$/i;
+const onAgenda = /\d{1,2}\. ?(?:pkt|punktum)\.? på (?:dagsorden|program|liste)/iy;
 const notAProvision = /nr\.? ?(?:\d+ ?(?:af \d|\/)|\d{4})/iy;
 
 /** A number, stk. or pkt. on its own is a reference only where it can be nothing else. */
@@ -42,6 +43,7 @@ function isCounted(text: string, at: number): boolean {
   const opensSentence = /^N/.test(text.slice(at, at + 1)) && /[.!?] $/.test(before);
   if (matchAt(/nr|nummer/iy, text, at))
     return !(opensSentence || mayPrecedeNumber.test(before)) || matchAt(notAProvision, text, at) !== undefined;
+  if (matchAt(onAgenda, text, at)) return true;
   return matchAt(/stk|stykke/iy, text, at) !== undefined && /(?:\d|pr\.|à) ?$/.test(before);
 }
 

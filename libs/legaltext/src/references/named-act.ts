@@ -5,8 +5,8 @@ import { matchAt, type Read } from './read-spans.js';
 /** Words that are an act by themselves, or end one: "almenboligloven", "databeskyttelsesforordningen". */
 const actWord =
   '(?:[\\p{L}\\d][\\p{L}\\d-]*)?(?:loven|bekendtgørelsen|direktivet|forordningen|anordningen|cirkulæret|vejledningen|konventionen|traktaten|regulativet|vedtægten)';
-const wordInBase = new RegExp(`(?:denne )?(${actWord})(?!\\p{L})`, 'iyu');
-const wordInGenitive = new RegExp(`^(?:denne )?(${actWord}|denne lov)s$`, 'iu');
+const wordInBase = new RegExp(`(?:denne )?(barnets lov|${actWord})(?!\\p{L})`, 'iyu');
+const wordInGenitive = new RegExp(`^(?:denne )?(${actWord}|barnets lov|denne lov)s$`, 'iu');
 const billInBase = /(?:dette |det foreliggende )?(?:lovforslaget|forslaget|lovudkastet|udkastet)(?!\p{L})/iuy;
 const billInGenitive = /^(?:lovforslaget|forslaget|lovudkastet|udkastet)s$/i;
 const thisLawInBase = /(?:denne lov|nærværende lov|loven)(?!\p{L})/iuy;
@@ -24,7 +24,10 @@ const mostNameCharacters = 160;
 /** The act's name as other words stand in it: "Almenboligloven" at the head of a sentence is "almenboligloven". */
 const lowerFirst = (name: string): string => (/^\p{Lu}\p{Ll}/u.test(name) ? name.slice(0, 1).toLowerCase() + name.slice(1) : name);
 
-/** How far a name of several words goes in running text: to a stop, a verb or a conjunction. */
+/** "møller, tårne og master": after a comma, the rest of a list of single words that ends in "og" and one more. */
+const restOfList = /^ (\p{Ll}[\p{L}-]*)(?:, \p{Ll}[\p{L}-]*)* og \p{Ll}/u;
+
+/** How far a name of several words goes in running text: to a stop, a verb or a conjunction; a comma is in the name where it parts a list of single words. */
 function nameEnd(text: string, at: number, from: number): number {
   let end = from;
   for (const found of text.slice(from, at + mostNameCharacters).matchAll(/ ?(\S+)/g)) {
@@ -33,7 +36,9 @@ function nameEnd(text: string, at: number, from: number): number {
     const bare = isAbbreviation ? word.replace(/,$/, '') : (/^[^,.;:()»«?!]*/.exec(word)?.[0] ?? '');
     if (bare === '' || stopWord.test(bare)) break;
     end = from + found.index + found[0].indexOf(word) + bare.length;
-    if (bare !== word) break;
+    const rest =
+      bare !== word && word === `${bare},` ? restOfList.exec(text.slice(from, at + mostNameCharacters).slice(end + 1 - from)) : null;
+    if (bare !== word && !(rest && !stopWord.test(rest[1] ?? ''))) break;
   }
   const trailing = / (?:og|eller|samt|i|af|på|for|til|med)$/.exec(text.slice(from, end));
   return trailing ? end - trailing[0].length : end;
