@@ -44,6 +44,40 @@ describe('what a change point does', () => {
     ]);
   });
 
+  it.each([
+    ['"vej"', '"gade"'],
+    ['“vej”', '“gade”'],
+    ['„vej”', '„gade“'],
+    ['”vej”', '”gade”'],
+  ])('reads other quotation marks than guillemets: %s', async (out, into) => {
+    const { operations } = await readPoint(`I § 5 ændres ${out} til: ${into}.`);
+    expect(operations).toMatchObject([{ kind: 'replace-text', words: [{ out: 'vej', in: 'gade' }] }]);
+  });
+
+  it('keeps other quotation marks that stand within guillemets as words of the law', async () => {
+    const { operations } = await readPoint('I § 5 ændres »”vej”« til: »"gade"«.');
+    expect(operations).toMatchObject([{ words: [{ out: '”vej”', in: '"gade"' }] }]);
+  });
+
+  it('gives a provision beside a renumbered one its own address, and nothing it becomes', async () => {
+    const { operations } = await readPoint('I § 3, stk. 1, nr. 4, der bliver nr. 5, ændres »vej« til: »gade«, og stk. 2 ophæves.');
+    expect(operations.map(toldOf)).toEqual(['replace-text § 3, stk. 1, nr. 4 -> § 3, stk. 1, nr. 5', 'repeal § 3, stk. 2']);
+  });
+
+  it('repeals an act where the commencement section says so, and leaves other repeals there alone', async () => {
+    const commencement = [
+      p('CentreretParagraf', '§ 2'),
+      p('Stk2', 'Stk. 1. Loven træder i kraft den 1. juli 2023.'),
+      p('Stk2', 'Stk. 2. Samtidig ophæves lov nr. 300 af 1. april 2005 om kajer.'),
+      p('Stk2', 'Stk. 3. Regler, der er fastsat efter § 5, ophæves.'),
+    ].join('');
+    const reading = await readBill(bill(intro, p('AendringMedNummer', '1. § 5 ophæves.') + commencement));
+    const acting = flattenProvisions(reading).filter(({ kind, operations }) => kind !== 'change-point' && operations !== undefined);
+    expect(acting.map(({ address, operations }) => [plain(address), operations?.[0]?.kind, operations?.[0]?.targets])).toEqual([
+      ['§ 2, stk. 2', 'repeal', [{ act: 'lov om kajer', address: '' }]],
+    ]);
+  });
+
   it('says how many places a counted change has', async () => {
     const { operations } = await readPoint('Tre steder i § 5, stk. 2, ændres »vej« til: »gade«.');
     expect(operations).toMatchObject([{ kind: 'counted', times: 3 }]);
