@@ -34,16 +34,19 @@ export const own: Peer = { name: 'Genmæle', command: [node, engine('genmaele.mj
 export const stockPdfkit: Peer = { name: 'pdfkit', command: [node, engine('pdfkit.mjs')], input: asJson };
 export const typst: Peer = { name: 'Typst', command: [node, engine('typst.mjs')], input: letterTypst };
 
+/** A command that finds our letters' fonts as if they were installed. */
+const withFonts = (...command: string[]): Peer['command'] => [node, engine('letter-fonts.mjs'), ...command];
+
 /** Those that are there only where someone has installed them. */
 export function chromium(): Peer | undefined {
   const found = ['chromium', 'chromium-browser', 'google-chrome'].find((name) => answers([name, '--version']));
-  return found === undefined ? undefined : { name: 'Chromium', command: [node, engine('chromium.mjs'), found], input: letterHtml };
+  return found === undefined ? undefined : { name: 'Chromium', command: withFonts(node, engine('chromium.mjs'), found), input: letterHtml };
 }
 
 /** Debian's package belongs to Debian's Python, which need not be the first on the path. */
 export function weasyprint(): Peer | undefined {
   const python = ['/usr/bin/python3', 'python3'].find((name) => answers([name, '-c', 'import weasyprint']));
-  return python === undefined ? undefined : { name: 'WeasyPrint', command: [python, engine('html-to-pdf.py')], input: letterHtml };
+  return python === undefined ? undefined : { name: 'WeasyPrint', command: withFonts(python, engine('html-to-pdf.py')), input: letterHtml };
 }
 
 /** Whether a program is there and ends well. */

@@ -3,7 +3,6 @@ import type { LetterBlock, LetterDocument, LetterRun } from '@genmaele/contracts
 const escaped = (text: string): string =>
   text.replace(/[&<>"]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign]!);
 
-/** The faces are what the machine has: to load fonts for each letter would be slower. */
 const style = `@page { size: A4; margin: 23mm 14mm 25mm 25mm } body { font: 10.5pt/14.6pt "Source Serif 4", serif; margin: 0; width: 126mm }
 h1, h2, th, table, header, small { font-family: "Source Sans 3", sans-serif } h1 { font-size: 18pt; line-height: 22pt } h2 { font-size: 12.5pt; break-after: avoid }
 p { orphans: 2; widows: 2; hyphens: auto; margin: 7pt 0 } header { position: absolute; left: 136mm; top: 0; width: 35mm; font-size: 8.6pt; line-height: 11pt }
