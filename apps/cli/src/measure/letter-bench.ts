@@ -15,8 +15,8 @@ const promised = {
   compilationMb: 300,
 } as const;
 
-/** How many letters each engine draws, and how many of the first are not counted; the slow ones take part in every fifth round. */
-const scale = { sample: { rounds: 120, warm: 40 }, full: { rounds: 300, warm: 100 } } as const;
+/** How many rounds are counted, and how many letters each engine draws before; the slow ones draw in every fifth. */
+const scale = { sample: { rounds: 100, warm: 200 }, full: { rounds: 300, warm: 300 } } as const;
 const slowEvery = 5;
 
 /**
@@ -29,7 +29,7 @@ export async function benchLetter({ full, rounds, progress }: MeasureContext): P
   const quick = [own, stockPdfkit, typst];
   const slow = Object.values(others).filter((peer) => peer !== undefined);
   progress(`  ${[...quick, ...slow].map(({ name }) => name).join(', ')} tegner efter tur`);
-  const medians = await race(quick, slow, rounds ?? usual, rounds === undefined ? warm : Math.floor(rounds / 3));
+  const medians = await race(quick, slow, rounds ?? usual, warm);
   const ours = medians.get(own.name)!;
   const times = (name: string, least: number): Figure => {
     const theirs = medians.get(name);
@@ -50,13 +50,13 @@ export async function benchLetter({ full, rounds, progress }: MeasureContext): P
 
 const inMs = ({ ms }: Drawing): string => `${ms.toFixed(1).replace('.', ',')} ms`;
 
-/** Lets the engines draw in turn; the median of each, the first rounds left out. */
+/** Lets the engines draw in turn; the median of each, what it drew to become warm left out. */
 async function race(quick: readonly Peer[], slow: readonly Peer[], rounds: number, warm: number): Promise<Map<string, Drawing>> {
   const runners = await Promise.all(
     [...quick, ...slow].map(async (peer) => ({ peer, process: await PeerProcess.start(peer), drawings: [] as Drawing[] })),
   );
   try {
-    for (let round = 1; round <= rounds; round += 1) {
+    for (let round = 1; round <= warm + rounds; round += 1) {
       const letter = measuredLetter({ seed: round });
       for (const { peer, process, drawings } of runners) {
         if (slow.includes(peer) && round % slowEvery !== 0) continue;

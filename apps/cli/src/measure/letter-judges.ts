@@ -9,17 +9,19 @@ import { answers } from './letter-peers.js';
 /** A letter to be judged, and what is known of it. */
 export interface JudgedFile {
   readonly path: string;
+  readonly bytes: number;
   /** Of its unsigned form: the JSON list of texts that it must speak. */
   readonly expected: string;
   /** How many signatures it must have, time stamps over the whole not counted. */
   readonly signatures: number;
   /** The last signature or time stamp covers the whole file: not so at B-LT, whose validation data come after. */
   readonly covered: boolean;
-  /** A long letter in a sample: poppler reads the text of one for a minute. */
-  readonly sampledLong: boolean;
   /** It must carry all that is needed to judge it offline (B-LT, B-LTA). */
   readonly longTerm: boolean;
 }
+
+/** A letter of very many pages: poppler reads its text for a minute. */
+export const isLong = ({ bytes }: JudgedFile): boolean => bytes > 140_000;
 
 /** The certificates that letters are judged by, in PEM. */
 export interface Trust {
@@ -33,7 +35,7 @@ export interface Judge {
   /** Whether the program is on this machine. */
   readonly here: () => boolean;
   /** Those that it has to say something about. */
-  readonly takes: (file: JudgedFile) => boolean;
+  readonly takes: (file: JudgedFile, full: boolean) => boolean;
   /** The paths that passed. */
   readonly pass: (files: readonly JudgedFile[], trust: Trust, folder: string) => Promise<string[]>;
 }
@@ -123,7 +125,7 @@ export const letterJudges: readonly Judge[] = [
   {
     name: 'poppler: alle tekster høres',
     here: () => hasScript('check-text.py') && isThere('pdfinfo'),
-    takes: ({ sampledLong }) => !sampledLong,
+    takes: (file, full) => full || !isLong(file),
     pass: (files) => each(files, async ({ path, expected }) => (await run(script('check-text.py'), [path, expected])).well),
   },
   {

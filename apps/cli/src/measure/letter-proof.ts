@@ -9,11 +9,10 @@ import { signedForms } from '../letter-samples/sign-samples.js';
 import { builtApp } from '../project.js';
 import { type Figure, figure, type MeasureContext } from './figure.js';
 import { measureLetterAttacks } from './letter-attacks.js';
-import { type Judge, type JudgedFile, letterJudges, type Trust } from './letter-judges.js';
+import { isLong, type Judge, type JudgedFile, letterJudges, type Trust } from './letter-judges.js';
 
 /** A sample takes every so many-th file of those that are signed, which brings every form and most templates before every judge, and no long ones. */
 const sampleEvery = 5;
-const longBytes = 140_000;
 
 /**
  * The proof that the letter is what it says: every template with every sample, unsigned and in every signed form, before judges that are not ours,
@@ -49,28 +48,29 @@ function filesIn(folder: string): JudgedFile[] {
     const signed = Object.hasOwn(signedForms, form) ? signedForms[form as keyof typeof signedForms] : undefined;
     return {
       path: join(folder, name),
+      bytes: statSync(join(folder, name)).size,
       expected: join(folder, `${letter}.expected.json`),
       signatures: signed?.signatories ?? 0,
       covered: signed?.level !== 'B-LT',
-      sampledLong: false,
       longTerm: signed?.level.startsWith('B-LT') ?? false,
     };
   });
 }
 
-function sampleOf(files: readonly JudgedFile[]): JudgedFile[] {
-  const sized = files.map((file) => ({ ...file, sampledLong: statSync(file.path).size > longBytes }));
-  return sized.filter(({ signatures, sampledLong }, i) => signatures === 0 || (i % sampleEvery === 0 && !sampledLong));
+/** Of all the files those that are judged when not everything is. */
+export function sampleOf(files: readonly JudgedFile[]): JudgedFile[] {
+  return files.filter((file, i) => file.signatures === 0 || (i % sampleEvery === 0 && !isLong(file)));
 }
 
-async function verdictOf(
+/** What a judge says of the files that concern it; of one that is not on the machine, that. */
+export async function verdictOf(
   judge: Judge,
   all: readonly JudgedFile[],
   trust: Trust,
   folder: string,
-  { progress }: MeasureContext,
+  { full, progress }: MeasureContext,
 ): Promise<Figure> {
-  const files = all.filter(judge.takes);
+  const files = all.filter((file) => judge.takes(file, full));
   if (!judge.here()) return { what: judge.name, figure: 'dommeren er ikke her', ok: true };
   progress(`  ${judge.name}`);
   const passed = await judge.pass(files, trust, folder);
