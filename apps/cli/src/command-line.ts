@@ -81,6 +81,7 @@ function addLetters(program: Command): void {
     .requiredOption('--out <mappe>', 'hvor brevene lægges')
     .option('--only <navn>', 'kun breve, hvis navn begynder sådan')
     .option('--forms <former>', 'underskrevne former med komma imellem: b-b, b-t, second, b-lt, b-lta; eller none (ellers: alle)')
+    .option('--settings <fil>', 'brevenes indstillinger (ellers: LETTER_SETTINGS, ellers KL’s egne)')
     .action(async (options: LettersOptions) => (await import('./commands/letters.js')).letters(options));
 }
 

@@ -7,6 +7,7 @@ import { caseView } from '@genmaele/cases';
 import {
   makeDevelopmentAuthority,
   readCertificates,
+  letterLook,
   renderApprovedLetter,
   signRenderedLetter,
   type SignRequest,
@@ -33,7 +34,7 @@ async function begunLetter(): Promise<SignRequest> {
   const handlers = {
     ...render,
     'letter.render': ((payload, context) =>
-      renderApprovedLetter(house.database, payload, 'test', context)) as (typeof render)['letter.render'],
+      renderApprovedLetter(house.database, payload, { mark: 'test', look: letterLook() }, context)) as (typeof render)['letter.render'],
   };
   const { id } = await caseIn(house, 'rendered', {}, handlers);
   const { rows } = await house.owner.query<SignRequest>(
@@ -266,7 +267,7 @@ describe('an honest worker', () => {
       {},
       {
         ...testHandlers(house),
-        'letter.render': (payload, context) => renderApprovedLetter(house.database, payload, 'test', context),
+        'letter.render': (payload, context) => renderApprovedLetter(house.database, payload, { mark: 'test', look: letterLook() }, context),
       },
     );
     await runWorkOf(house, id, 'letter.sign', {

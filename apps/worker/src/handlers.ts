@@ -1,6 +1,6 @@
 import { notifyOfTask, openCase } from '@genmaele/cases';
 import { anchorLog, mailSettings, matchIncomingMail, sendAccountLink, sendLetter, sendNotice } from '@genmaele/delivery';
-import { HttpTimestampAuthority, renderApprovedLetter, signRenderedLetter, type SigningSettings } from '@genmaele/documents';
+import { HttpTimestampAuthority, letterLook, renderApprovedLetter, signRenderedLetter, type SigningSettings } from '@genmaele/documents';
 import { readBillInChild, readBillOfHearing, readerLimits } from '@genmaele/intake';
 import { type JobHandlers } from '@genmaele/jobs';
 import { type Environment } from '@genmaele/platform';
@@ -9,7 +9,7 @@ import { type DataSource } from 'typeorm';
 /** The worker's one table: job name → function. */
 export function jobHandlers(database: DataSource, env: Environment, signing: SigningSettings): JobHandlers {
   const mail = mailSettings(env);
-  const mark = env.NODE_ENV === 'production' ? undefined : 'test';
+  const rules = { mark: env.NODE_ENV === 'production' ? undefined : 'test', look: letterLook(env.LETTER_SETTINGS) } as const;
   const limits = readerLimits(env);
   const read = (bytes: Uint8Array) => readBillInChild(bytes, limits);
   const authority = env.TIMESTAMP_URL ? new HttpTimestampAuthority({ url: env.TIMESTAMP_URL }) : undefined;
@@ -21,7 +21,7 @@ export function jobHandlers(database: DataSource, env: Environment, signing: Sig
     'approval.ask': ({ taskId }, context) => notifyOfTask(taskId, 'ask', context),
     'approval.remind': ({ taskId }, context) => notifyOfTask(taskId, 'remind', context),
     'approval.escalate': ({ taskId }, context) => notifyOfTask(taskId, 'escalate', context),
-    'letter.render': (payload, context) => renderApprovedLetter(database, payload, mark, context),
+    'letter.render': (payload, context) => renderApprovedLetter(database, payload, rules, context),
     'letter.sign': (payload, context) => signRenderedLetter(database, payload, signing, context),
     'letter.send': (payload, context) => sendLetter(database, payload, mail, context),
     'notice.send': ({ noticeId }, context) => sendNotice(database, noticeId, mail, env.PUBLIC_URL, context),

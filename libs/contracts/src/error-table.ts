@@ -101,6 +101,8 @@ const rows = {
   // prettier-ignore
   'letter.check-failed':        [500, 'no',    'error', 'Brevet blev standset.', 'Den dannede fil bestod ikke sin egen kontrol: {finding}.', 'Underret en administrator; sagen venter uændret. Koderne står i docs/checker.md.'],
   // prettier-ignore
+  'letter-settings.invalid':    [500, 'no',    'error', 'Brevenes indstillinger er forkerte.', 'I {file}: {problem}.', 'Ret filen, som LETTER_SETTINGS peger på; se docs/letters.md.'],
+  // prettier-ignore
   'signature.refused':          [500, 'no',    'error', 'Brevet blev ikke underskrevet.', 'Underskriftstjenesten afviste: {reason}.', 'Underret en administrator; sagen venter uændret.'],
   // prettier-ignore
   'signature.unavailable':      [503, 'again', 'warn',  'Brevet er ikke underskrevet endnu.', 'Underskriften kunne ikke fås: {reason}.', 'Der prøves igen af sig selv.'],

@@ -1,6 +1,7 @@
 import { AppError } from '@genmaele/contracts';
 import { readFile, rowsOf, type Tx } from '@genmaele/platform';
 import { type DataSource } from 'typeorm';
+import { type LetterLook } from './letter-settings.js';
 import { drawLetter, letterOf, sourceOfDraft } from './letter-source.js';
 
 /** A letter's facts. */
@@ -39,6 +40,6 @@ export async function letterFile(db: DataSource, caseId: string): Promise<{ byte
 }
 
 /** What the draft in force would look like as a letter. Errors: `letter.not-found`, `draft.character-unprintable`. */
-export async function previewLetter(db: DataSource, caseId: string, now: Date): Promise<Buffer> {
-  return drawLetter(letterOf(await sourceOfDraft(db, caseId, undefined, now), 'draft')).bytes;
+export async function previewLetter(db: DataSource, caseId: string, now: Date, look: LetterLook): Promise<Buffer> {
+  return drawLetter(letterOf(await sourceOfDraft(db, caseId, undefined, now, look), 'draft', look), look).bytes;
 }

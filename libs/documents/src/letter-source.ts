@@ -4,7 +4,7 @@ import { rowsOf, type Tx } from '@genmaele/platform';
 import { hoeringssvar, type Mark, ministerbrev } from '@genmaele/templates';
 import { type DataSource } from 'typeorm';
 import { MissingGlyphError, type RenderedLetter, renderLetter } from './pdf/index.js';
-import { association } from './association.js';
+import { type LetterLook } from './letter-settings.js';
 
 /** The signature field of the chair who approved. */
 export const signatureField = 'underskrift';
@@ -24,18 +24,27 @@ export interface LetterSource {
   /** When it was approved: the letter's date. Nothing in a letter comes from the machine's clock. */
   readonly at: Date;
   readonly documentId: string;
+  /** The bill's words at the addresses that the points name. */
+  readonly provisions: readonly NamedProvision[];
   /** Hash of the approved version; left out of a preview. */
   readonly versionSha256?: string;
 }
 
-interface SourceRow extends Omit<LetterSource, 'signatoryFunction' | 'documentId'> {
+/** A provision of the bill that a point names. */
+export interface NamedProvision {
+  readonly address: string;
+  readonly text: string;
+}
+
+interface SourceRow extends Omit<LetterSource, 'signatoryFunction' | 'documentId' | 'provisions'> {
+  hearingId: string;
   committeeName: string | null;
   approvalId: string;
   versionSha256: string;
 }
 
 const sourceColumns = `c.number AS "caseNumber", c.title AS "hearingTitle", h.ministry_name AS ministry, h.case_number AS "ministryCaseNumber",
-  h.received_at AS "receivedAt", v.content, author.name AS "officerName", author.email AS "officerEmail", m.name AS "committeeName"`;
+  h.received_at AS "receivedAt", h.id AS "hearingId", v.content, author.name AS "officerName", author.email AS "officerEmail", m.name AS "committeeName"`;
 
 /** The source of the letter of an approval. Errors: `letter.not-found`. */
 export async function sourceOfApproval(db: DataSource | Tx, approvalId: string): Promise<LetterSource & { versionSha256: string }> {
@@ -48,8 +57,9 @@ export async function sourceOfApproval(db: DataSource | Tx, approvalId: string):
     [approvalId],
   );
   if (!row) throw new AppError('letter.not-found');
-  const { committeeName, ...rest } = row;
-  return { ...rest, signatoryFunction: chairOf(committeeName), documentId: `D-${approvalId.slice(0, 8)}` };
+  const { committeeName, hearingId, ...rest } = row;
+  const provisions = await namedProvisions(db, hearingId, row.content);
+  return { ...rest, provisions, signatoryFunction: chairOf(committeeName), documentId: `D-${approvalId.slice(0, 8)}` };
 }
 
 /** The source of a letter that is not approved yet, for a preview of what the draft in force would become. */
@@ -58,6 +68,7 @@ export async function sourceOfDraft(
   caseId: string,
   content: DraftContent | undefined,
   now: Date,
+  { sender }: Pick<LetterLook, 'sender'>,
 ): Promise<LetterSource> {
   const [row] = await rowsOf<Omit<SourceRow, 'at' | 'signatoryName'>>(
     db,
@@ -71,22 +82,37 @@ export async function sourceOfDraft(
   return {
     ...row,
     content: draft,
-    officerName: row.officerName ?? association.sender.name,
-    officerEmail: row.officerEmail ?? association.sender.email,
+    officerName: row.officerName ?? sender.name,
+    officerEmail: row.officerEmail ?? sender.email,
     signatoryName: 'Ikke godkendt',
     signatoryFunction: chairOf(row.committeeName),
     documentId: 'UDKAST',
+    provisions: await namedProvisions(db, row.hearingId, draft),
     at: now,
   };
+}
+
+const provisionsSql = `WITH RECURSIVE below AS (
+    SELECT p.address AS named, p.position AS top, p.position, p.label, p.text FROM provision p WHERE p.hearing_id = $1 AND p.address = ANY($2)
+    UNION ALL
+    SELECT b.named, b.top, p.position, p.label, p.text FROM below b JOIN provision p ON p.hearing_id = $1 AND p.parent = b.position)
+  SELECT named AS address, left(string_agg(trim(label || ' ' || text), E'\\n' ORDER BY position), 100000) AS text
+  FROM below GROUP BY named, top ORDER BY top`;
+
+/** The words of the provisions that the points name, in the bill's order, each with all that stands below it. */
+async function namedProvisions(db: DataSource | Tx, hearingId: string, { points }: DraftContent): Promise<NamedProvision[]> {
+  const addresses = [...new Set(points.flatMap(({ provisions }) => provisions))];
+  if (addresses.length === 0) return [];
+  return rowsOf<NamedProvision>(db, provisionsSql, [hearingId, addresses]);
 }
 
 function chairOf(committee: string | null): string {
   return committee ? `Formand for ${committee}` : 'Formand';
 }
 
-function commonData(source: LetterSource) {
+function commonData(source: LetterSource, { sender }: LetterLook) {
   return {
-    sender: association.sender,
+    sender,
     date: localDateOf(source.at),
     createdAt: source.at.toISOString(),
     caseId: source.caseNumber,
@@ -99,17 +125,19 @@ function commonData(source: LetterSource) {
   };
 }
 
-/** The template's document for a source. */
-export function letterOf(source: LetterSource, mark: Mark): LetterDocument {
+/** The template's document for a source, in the look of the house. */
+export function letterOf(source: LetterSource, mark: Mark, look: LetterLook): LetterDocument {
   const { content } = source;
   if (content.template === 'ministerbrev' && content.recipient) {
     const { title, name } = content.recipient;
     const recipient = { title, name, ministry: source.ministry, salutation: `${title} ${name}` };
-    return ministerbrev({ ...commonData(source), recipient, subject: shortened(source.hearingTitle) }, mark);
+    return ministerbrev({ ...commonData(source, look), recipient, subject: shortened(source.hearingTitle) }, mark, look);
   }
   return hoeringssvar(
     {
-      ...commonData(source),
+      ...commonData(source, look),
+      settings: look.sha256,
+      provisions: [...source.provisions],
       hearingTitle: shortened(source.hearingTitle),
       ministry: source.ministry,
       ...(source.ministryCaseNumber ? { ministryCaseNumber: source.ministryCaseNumber } : {}),
@@ -118,6 +146,7 @@ export function letterOf(source: LetterSource, mark: Mark): LetterDocument {
       reservations: content.reservations,
     },
     mark,
+    look,
   );
 }
 
@@ -132,9 +161,9 @@ function shown({ character, codePoint }: MissingGlyphError): string {
 }
 
 /** Draws the letter. Errors: `draft.character-unprintable`, naming a character that the faces do not have. */
-export function drawLetter(letter: LetterDocument): RenderedLetter {
+export function drawLetter(letter: LetterDocument, { fonts }: Pick<LetterLook, 'fonts'>): RenderedLetter {
   try {
-    return renderLetter(letter);
+    return renderLetter(letter, fonts);
   } catch (error) {
     if (error instanceof MissingGlyphError)
       throw new AppError('draft.character-unprintable', { character: shown(error) }, { cause: error });

@@ -7,7 +7,7 @@ import { sha256 } from '@genmaele/contracts';
 import { type JobContext, type JobHandlers } from '@genmaele/jobs';
 import { readFile } from '@genmaele/platform';
 import { act, caseIn, openTestHouse, runWorkOf, testHandlers, type TestHouse, testRunner, testStart } from '@genmaele/testing';
-import { renderApprovedLetter, signRenderedLetter } from './index.js';
+import { letterLook, renderApprovedLetter, signRenderedLetter } from './index.js';
 
 let house: TestHouse;
 beforeAll(async () => {
@@ -16,7 +16,8 @@ beforeAll(async () => {
 beforeEach(() => house.clock.set(testStart));
 afterAll(() => house.close());
 
-const realRender: JobHandlers['letter.render'] = (payload, context) => renderApprovedLetter(house.database, payload, 'test', context);
+const realRender: JobHandlers['letter.render'] = (payload, context) =>
+  renderApprovedLetter(house.database, payload, { mark: 'test', look: letterLook() }, context);
 /** Renders as the worker does, with something happening between the drawing and the writing down. */
 const renderWhile =
   (meanwhile: () => Promise<unknown>): JobHandlers['letter.render'] =>

@@ -7,22 +7,29 @@ import { type Mark } from '@genmaele/templates';
 import { type DataSource } from 'typeorm';
 import { refuseUnfitLetter } from './checker/index.js';
 import { isAwaited } from './letter-awaited.js';
+import { type LetterLook } from './letter-settings.js';
 import { drawLetter, letterOf, signatureField, sourceOfApproval } from './letter-source.js';
+
+/** How this house makes letters: marked or not, and in what look. */
+export interface LetterHouseRules {
+  readonly mark: Mark;
+  readonly look: LetterLook;
+}
 
 /**
  * The job `letter.render`: the approved version becomes one PDF, once. The case moves on only if it still waits for the letter of this approval
  * and the version the letter was made from is the one that was approved. A letter that fails its own check is not
- * issued. Errors: `letter.not-found`, `draft.character-unprintable`, `letter.check-failed`, `letter.chain-broken`.
+ * issued. The settings it was drawn with are kept beside it, so that it can be drawn anew and compared. Errors: `letter.not-found`, `draft.character-unprintable`, `letter.check-failed`, `letter.chain-broken`.
  */
 export async function renderApprovedLetter(
   database: DataSource,
   payload: { caseId: string; approvalId: string },
-  mark: Mark,
+  { mark, look }: LetterHouseRules,
   context: JobContext,
 ): Promise<void> {
   const source = await sourceOfApproval(database, payload.approvalId);
-  const letter = letterOf(source, mark);
-  const drawn = drawLetter(letter);
+  const letter = letterOf(source, mark, look);
+  const drawn = drawLetter(letter, look);
   refuseUnfitLetter(drawn.bytes, drawn.heard);
   crashPoint('letter.rendered');
   await context.finish(async (tx) => {
@@ -30,6 +37,7 @@ export async function renderApprovedLetter(
     const letterId = randomUUID();
     const renderedSha256 = await keepFile(tx, drawn.bytes, 'application/pdf', context.now);
     const heardSha256 = await keepFile(tx, Buffer.from(JSON.stringify(drawn.heard)), 'application/json', context.now);
+    const settingsSha256 = await keepFile(tx, Buffer.from(look.text), 'application/json', context.now);
     await tx.query(
       `INSERT INTO letter (id, case_id, approval_id, template, title, version_sha256, rendered_sha256, heard_sha256, signature_field, rendered_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
@@ -46,7 +54,7 @@ export async function renderApprovedLetter(
         context.now,
       ],
     );
-    const evidence = { letterId, versionSha256: source.versionSha256, renderedSha256: sha256(drawn.bytes) };
+    const evidence = { letterId, versionSha256: source.versionSha256, settingsSha256, renderedSha256: sha256(drawn.bytes) };
     await actOnCase(tx, { caseId: payload.caseId, action: 'letter-rendered', actor: systemActor, now: context.now, evidence });
   });
 }

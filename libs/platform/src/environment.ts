@@ -51,6 +51,9 @@ export const environmentShape = z.object({
       'Folder with root.pem and keys.json, or seal.key.pem and seal.chain.pem (docs/signatures.md); only the signer reads the keys',
     ),
   TRUSTED_ROOT_FILE: folder.optional().describe('Certificates (PEM) that signatures must chain to; left out: root.pem in SIGNER_KEY_DIR'),
+  LETTER_SETTINGS: folder
+    .optional()
+    .describe("JSON file with the letters' sender, logo, fonts and standing sentences; see docs/letters.md"),
   TIMESTAMP_URL: z.url().optional().describe('RFC 3161 time-stamp authority; every level above B-B needs it'),
   SIGNATURE_LEVEL: z
     .enum(['B-B', 'B-T', 'B-LT', 'B-LTA'])

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type ActingRequest, type Actor, actorOf, signedInFresh } from '@genmaele/access';
 import { actOnCase, type ActionOutcome, caseView, refuseUnprintable, rolesHere } from '@genmaele/cases';
 import { type ActionBody, AppError, type DraftContent } from '@genmaele/contracts';
-import { drawLetter, letterOf, sourceOfDraft } from '@genmaele/documents';
+import { drawLetter, letterLook, letterOf, sourceOfDraft } from '@genmaele/documents';
 import { Clock, crashPoint, type Environment, ENVIRONMENT, inTransaction } from '@genmaele/platform';
 import { isCaseAction, offeredRows, type CaseState } from '@genmaele/workflow';
 import { DataSource } from 'typeorm';
@@ -40,7 +40,8 @@ export class CaseDesk {
     const view = await caseView(this.database, caseId);
     if (!this.offered(view, actor).some((each) => each.action === 'save')) return;
     refuseUnprintable(draft);
-    drawLetter(letterOf(await sourceOfDraft(this.database, caseId, draft, now), 'test'));
+    const look = letterLook(this.env.LETTER_SETTINGS);
+    drawLetter(letterOf(await sourceOfDraft(this.database, caseId, draft, now, look), 'test', look), look);
   }
 
   /** The actions the table offers this person now; what else they need is asked when they are taken. */

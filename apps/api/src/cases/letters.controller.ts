@@ -4,8 +4,8 @@ import { Allow } from '@genmaele/access';
 import { caseView } from '@genmaele/cases';
 import { AppError } from '@genmaele/contracts';
 import { dispatchesOf } from '@genmaele/delivery';
-import { letterFile, letterOfCase, previewLetter } from '@genmaele/documents';
-import { Clock, readFile } from '@genmaele/platform';
+import { letterFile, letterLook, letterOfCase, previewLetter } from '@genmaele/documents';
+import { Clock, type Environment, ENVIRONMENT, readFile } from '@genmaele/platform';
 import { type Response } from 'express';
 import { DataSource } from 'typeorm';
 import { IdParameter } from '../house/request-shape.js';
@@ -17,6 +17,7 @@ export class LettersController {
   constructor(
     @Inject(DataSource) private readonly database: DataSource,
     @Inject(Clock) private readonly clock: Clock,
+    @Inject(ENVIRONMENT) private readonly env: Environment,
   ) {}
 
   /** The letter's facts: its hashes from approved version to signed file. */
@@ -42,7 +43,7 @@ export class LettersController {
   @Get('preview.pdf')
   @Allow('letter.read')
   async preview(@Param('id', IdParameter) id: string, @Res() response: Response) {
-    const bytes = await previewLetter(this.database, id, this.clock.now());
+    const bytes = await previewLetter(this.database, id, this.clock.now(), letterLook(this.env.LETTER_SETTINGS));
     response.setHeader('Content-Disposition', 'inline; filename="udkast.pdf"').type('application/pdf').send(bytes);
   }
 

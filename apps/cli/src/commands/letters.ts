@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { inspectLetter, renderLetter } from '@genmaele/documents';
-import { standardHouse } from '@genmaele/templates';
+import { inspectLetter, letterLook, type LetterLook, renderLetter } from '@genmaele/documents';
+import { inheritedEnvironment } from '@genmaele/platform';
 import { CommandError } from '../command-error.js';
 import { coverMailSamples, type LetterSample, letterSamples } from '../letter-samples/letter-samples.js';
 import { type SignedForm, signedForms, SigningDesk } from '../letter-samples/sign-samples.js';
@@ -15,6 +15,8 @@ export interface LettersOptions {
   only?: string;
   /** Signed forms, parted by commas; `none` for none, left out for all. */
   forms?: string;
+  /** A settings file; left out: LETTER_SETTINGS, else the association's own look. */
+  settings?: string;
 }
 
 /**
@@ -24,17 +26,17 @@ export interface LettersOptions {
  */
 export async function letters(options: LettersOptions): Promise<void> {
   const started = performance.now();
-  const house = standardHouse;
+  const look = letterLook(options.settings ?? inheritedEnvironment()['LETTER_SETTINGS']);
   const forms = wantedForms(options.forms);
-  const wanted = chosen(letterSamples(house), options.only);
-  const mails = coverMailSamples(house).filter(({ name }) => name.startsWith(options.only ?? ''));
-  if (wanted.length + mails.length === 0) throw unknownName(options.only ?? '', letterSamples(house));
+  const wanted = chosen(letterSamples(look), options.only);
+  const mails = coverMailSamples(look).filter(({ name }) => name.startsWith(options.only ?? ''));
+  if (wanted.length + mails.length === 0) throw unknownName(options.only ?? '', letterSamples(look));
   const folder = resolve(options.out);
   await mkdir(folder, { recursive: true });
   const desk = forms.length > 0 ? await SigningDesk.open() : undefined;
   let pages = 0;
   try {
-    for (const sample of wanted) pages += await writeSample(folder, sample, forms, desk);
+    for (const sample of wanted) pages += await writeSample(folder, sample, look, forms, desk);
     await desk?.leaveCertificates(folder);
   } finally {
     await desk?.close();
@@ -49,10 +51,11 @@ export async function letters(options: LettersOptions): Promise<void> {
 async function writeSample(
   folder: string,
   sample: LetterSample,
+  look: LetterLook,
   forms: readonly SignedForm[],
   desk: SigningDesk | undefined,
 ): Promise<number> {
-  const { bytes, pages, heard } = renderLetter(sample.letter);
+  const { bytes, pages, heard } = renderLetter(sample.letter, look.fonts);
   const findings = inspectLetter(bytes, heard);
   if (findings.length > 0) {
     const what = findings.map(({ code, page }) => (page === undefined ? code : `${code} på side ${page}`)).join(', ');

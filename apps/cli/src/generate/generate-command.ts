@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { responseSchemaText } from '@genmaele/contracts';
 import { environmentExample } from '@genmaele/platform';
 import { workflowPage } from '@genmaele/workflow';
 import { CommandError } from '../command-error.js';
@@ -12,10 +13,11 @@ import { errorPage } from './error-page.js';
 /** Every generated file, relative to the project, with what makes it. */
 // prettier-ignore
 const generated: Readonly<Record<string, () => string | Promise<string>>> = {
-  '.env.example':      environmentExample,
-  'docs/workflow.md':  workflowPage,
-  'docs/errors.md':    errorPage,
-  'docs/openapi.json': openApiJson,
+  '.env.example':               environmentExample,
+  'docs/workflow.md':           workflowPage,
+  'docs/errors.md':             errorPage,
+  'docs/openapi.json':          openApiJson,
+  'docs/response.schema.json': responseSchemaText,
 };
 
 /** Writes the generated files anew; with `check` it only compares. Errors: a CommandError that names the stale ones. */

@@ -40,7 +40,7 @@ function append(whole: DrawList, letter: DrawList, number: string): number {
   whole.width = letter.width;
   whole.height = letter.height;
   for (const page of letter.pages) {
-    for (const item of page.items) if (item.kind === 'text') item.page += begin;
+    for (const item of page.items) if (item.kind === 'text' || item.kind === 'figure') item.page += begin;
     whole.pages.push(page);
   }
   const part: El = { ...letter.root, tag: 'Part' };
@@ -56,6 +56,6 @@ function move(el: El, begin: number, number: string): void {
   el.kids = el.kids.filter((kid) => 'kind' in kid || kid.tag !== 'Form');
   for (const kid of el.kids) {
     if (!('kind' in kid)) move(kid, begin, number);
-    else if (kid.kind !== 'text') kid.page += begin;
+    else if (kid.kind !== 'text' && kid.kind !== 'figure') kid.page += begin;
   }
 }

@@ -1,3 +1,4 @@
+import type { LetterLogo } from '@genmaele/contracts';
 import type { FaceName, Word } from './face-types.js';
 
 /** Colours by use; the writer knows their values. */
@@ -6,13 +7,15 @@ export type ColorName = 'ink' | 'accent' | 'muted' | 'hairline' | 'tint' | 'warm
 /** Standard structure types (ISO 32000-1, 14.8.4) that a letter uses. */
 export type Tag =
   | 'Document' | 'Part' | 'Sect' | 'H1' | 'H2' | 'H3' | 'P' | 'L' | 'LI' | 'Lbl' | 'LBody' | 'Table' | 'Caption' | 'THead' | 'TBody' | 'TR' | 'TH' | 'TD'
-  | 'BlockQuote' | 'Reference' | 'Note' | 'Link' | 'Form'; // prettier-ignore
+  | 'BlockQuote' | 'Figure' | 'Reference' | 'Note' | 'Link' | 'Form'; // prettier-ignore
 
 /** What a structure element says of itself beyond its type. */
 export interface ElAttributes {
   id?: string;
   scope?: 'Column' | 'Row';
   list?: 'Decimal' | 'Disc' | 'None';
+  /** What is heard in the place of a figure, and where it stands. */
+  figure?: { alt: string; x: number; y: number; width: number; height: number };
 }
 
 /** A structure element. The order of `kids` is the reading order. */
@@ -23,7 +26,7 @@ export interface El {
 }
 
 /** What stands below a structure element: elements, marked text, places that carry an annotation. */
-export type Kid = El | TextItem | LinkSpot | SignatureSpot;
+export type Kid = El | TextItem | FigureItem | LinkSpot | SignatureSpot;
 
 /** Words of one face on one line, a space between each two. `y` is the baseline; both are points from the page's top left corner. */
 export interface Piece {
@@ -65,6 +68,21 @@ export interface FillItem {
   color: ColorName;
 }
 
+/** A mark drawn or pictured; without an element it is ornament. */
+export interface FigureItem {
+  kind: 'figure';
+  el: El | undefined;
+  page: number;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+  logo: LetterLogo;
+}
+
+/** What has a number in its page's marked content. */
+export type MarkedItem = TextItem | FigureItem;
+
 /** Where a link can be pressed. */
 export interface LinkSpot {
   kind: 'link';
@@ -91,7 +109,7 @@ export interface SignatureSpot {
 
 /** What is drawn on one page, first things undermost. */
 export interface Page {
-  items: (TextItem | ArtifactText | FillItem)[];
+  items: (TextItem | ArtifactText | FillItem | FigureItem)[];
 }
 
 /** An entry of the outline. `page` counts from 0; `top` is points from the page's top edge. */

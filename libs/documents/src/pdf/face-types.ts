@@ -1,6 +1,9 @@
 /** The faces of a letter: text (serif), strong, stressed, and the sans pair of letterhead, headings and labels. */
 export type FaceName = 'text' | 'strong' | 'stress' | 'sans' | 'sansStrong';
 
+/** Static TrueType files, by the face they stand for; a face that is left out is the built-in one. */
+export type FontFiles = Readonly<Partial<Record<FaceName, string>>>;
+
 /** A word measured in one face. `codes` is the inside of a PDF text array's literal strings, or null when the fixed subset lacks a glyph. */
 export interface Word {
   text: string;

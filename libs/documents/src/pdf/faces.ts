@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 import * as fontkit from 'fontkit';
 import { cutSubset, type FontSource, type Subset } from './face-subset.js';
-import { type ExtraSubset, type Face, type FaceName, type Faces, MissingGlyphError, type Word } from './face-types.js';
+import { type ExtraSubset, type Face, type FaceName, type Faces, type FontFiles, MissingGlyphError, type Word } from './face-types.js';
 
 /** Static TrueType files (SIL Open Font License): their subsets embed whole and unhinted differences between readers do not show. */
 const files: Record<FaceName, { path: string; serif: boolean }> = {
@@ -26,18 +26,22 @@ const softHyphen = 0xad;
 /** Nothing but kerning is shaped: a ligature would be one glyph for two letters, and gains nothing at letter sizes. */
 const shaping = { kern: true, liga: false, clig: false, calt: false };
 
-let built: Faces | undefined;
+const built = new Map<string, Faces>();
 
-/** The five faces, read and cut once per process. */
-export function loadFaces(): Faces {
-  if (built) return built;
+/** The five faces, each from the file given or built in; read and cut once per process. Throws for a file that is no TrueType font. */
+export function loadFaces(given: FontFiles = {}): Faces {
+  const names = Object.keys(files) as FaceName[];
+  const key = names.map((name) => given[name] ?? '').join('\0');
+  const known = built.get(key);
+  if (known) return known;
   const require = createRequire(import.meta.url);
-  const entries = Object.entries(files).map(([name, { path, serif }]) => [
-    name,
-    buildFace(fontkit.openSync(require.resolve(path)) as fontkit.Font, serif),
-  ]);
-  built = Object.fromEntries(entries) as Faces;
-  return built;
+  const entries = names.map((name) => {
+    const { path, serif } = files[name];
+    return [name, buildFace(fontkit.openSync(given[name] ?? require.resolve(path)) as fontkit.Font, serif)];
+  });
+  const faces = Object.fromEntries(entries) as Faces;
+  built.set(key, faces);
+  return faces;
 }
 
 function buildFace(font: fontkit.Font, serif: boolean): Face {
@@ -54,8 +58,9 @@ function buildFace(font: fontkit.Font, serif: boolean): Face {
     metrics: {
       ascent: font.ascent * scale,
       descent: font.descent * scale,
-      capHeight: font.capHeight * scale,
-      xHeight: font.xHeight * scale,
+      // Older fonts (OS/2 below version 2) do not say.
+      capHeight: (font.capHeight || font.ascent * 0.9) * scale,
+      xHeight: (font.xHeight || font.ascent * 0.6) * scale,
       italicAngle: font.italicAngle,
       bbox: [font.bbox.minX * scale, font.bbox.minY * scale, font.bbox.maxX * scale, font.bbox.maxY * scale],
       serif,

@@ -76,7 +76,14 @@ function partsOf(letters: string): string[] {
     parts.push(...member.parts);
     rest = rest.slice(member.letters.length);
   }
-  return [...parts, ...hyphenateSync(rest, { hyphenChar: '|', minWordLength: 5 }).split('|')];
+  return [...parts, ...wholeBeginning(hyphenateSync(rest, { hyphenChar: '|', minWordLength: 5 }).split('|'))];
+}
+
+/** A member is not parted after its first two letters: `myndigheds-ansvar`, never `myndighedsan-svar`. */
+function wholeBeginning([first = '', second, ...others]: string[]): string[] {
+  return first.length < leastBefore && second !== undefined
+    ? [first + second, ...others]
+    : [first, ...(second === undefined ? [] : [second]), ...others];
 }
 
 function memberOf(word: string): (typeof members)[number] | undefined {

@@ -1,11 +1,12 @@
 import { letterDocument, type LetterDocument } from '@genmaele/contracts';
+import type { FontFiles } from './face-types.js';
 import { loadFaces } from './faces.js';
 import { heardTexts } from './heard.js';
 import { layoutLetter } from './layout.js';
 import { writeLetter } from './write.js';
 
 export { type Compilation, renderCompilation } from './compilation.js';
-export { MissingGlyphError } from './face-types.js';
+export { type FontFiles, MissingGlyphError } from './face-types.js';
 export { type LetterMeta } from './write.js';
 
 /** A letter as a file, and what is to be known of it. */
@@ -21,11 +22,11 @@ export interface RenderedLetter {
 /**
  * Draws a letter: PDF/A-3a and PDF/UA-1, tagged, Danish, its attachments embedded, its signature fields empty and ready. The same letter
  * gives the same bytes in any process and time zone. Throws a `ZodError` for a letter out of shape, {@link MissingGlyphError} for a
- * character that the faces cannot draw.
+ * character that the faces cannot draw. `fonts` names other faces than the built-in ones.
  */
-export function renderLetter(letter: LetterDocument): RenderedLetter {
+export function renderLetter(letter: LetterDocument, fonts: FontFiles = {}): RenderedLetter {
   const checked = letterDocument.parse(letter);
-  const faces = loadFaces();
+  const faces = loadFaces(fonts);
   const list = layoutLetter(checked, faces);
   const { title, subject, author, language, createdAt, blocks, attachments } = checked;
   const bytes = writeLetter(list, faces, { title, subject, author, language, createdAt: new Date(createdAt) }, attachments);

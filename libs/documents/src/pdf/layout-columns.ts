@@ -24,10 +24,11 @@ const figureRoom = 8;
  * as far as there is room. `padding` is what a cell leaves empty, left and right together.
  */
 export function columnWidths({ columns, rows }: LetterBlockOf<'table'>, total: number, padding: number, faces: Faces): number[] {
+  const both = [faces.sans, faces.sansStrong];
   const wishes = columns.map(({ share, header, align }, i): Wish => {
     const cells = rows.map((row) => row[i]!);
-    const least = Math.max(leastWidth(header, faces.sansStrong), ...cells.map((text) => leastWidth(text, faces.sansStrong)));
-    const whole = Math.max(...[header, ...cells].map((text) => wholeWidth(text, faces.sansStrong)));
+    const least = Math.max(...both.flatMap((face) => [header, ...cells].map((text) => leastWidth(text, face))));
+    const whole = Math.max(...both.flatMap((face) => [header, ...cells].map((text) => wholeWidth(text, face))));
     return { share, least: least + padding, whole: whole + padding, figures: align === 'right' };
   });
   return givenToWords(wishes, share(wishes, total));

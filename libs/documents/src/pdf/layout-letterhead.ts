@@ -1,5 +1,5 @@
-import type { LetterDocument } from '@genmaele/contracts';
-import { addEl, type ArtifactText, type El, type FillItem, type Page } from './draw-list.js';
+import type { LetterDocument, LetterLogo } from '@genmaele/contracts';
+import { addEl, type ArtifactText, type El, type FigureItem, type Page } from './draw-list.js';
 import type { Faces } from './face-types.js';
 import { plainText, setParagraph } from './layout-inline.js';
 import { breakLines, type Line } from './layout-lines.js';
@@ -25,6 +25,17 @@ class SideColumn {
     this.pages[0]!.items.push({ kind: 'fill', artifact: 'Layout', x, y: this.y, width, height: 0.6, color: 'hairline' });
   }
 
+  /** The sender's mark in place of its name: a figure with words of its own, or ornament. */
+  logo(parent: El, logo: LetterLogo): void {
+    const height = logoHeight(logo);
+    const place = { x, y: this.y, width: logo.width, height };
+    const el = logo.alt === '' ? undefined : addEl(parent, 'Figure', { figure: { alt: logo.alt, ...place } });
+    const item: FigureItem = { kind: 'figure', el, page: 0, ...place, logo };
+    el?.kids.push(item);
+    this.pages[0]!.items.push(item);
+    this.y += height;
+  }
+
   /** Texts of one paragraph below each other: a field's name and its value. */
   paragraph(el: El, texts: readonly [string, TextStyle][]): void {
     const inlines = texts.map(() => ({ kind: 'plain' }) as const);
@@ -41,12 +52,18 @@ class SideColumn {
   }
 }
 
+function logoHeight(logo: LetterLogo): number {
+  const [wide, high] = logo.kind === 'drawing' ? [logo.viewBox[2], logo.viewBox[3]] : [logo.pixelWidth, logo.pixelHeight];
+  return (logo.width * high) / wide;
+}
+
 /** Sets the letterhead on the first page: who sends, the letter's fields, the address. Read before everything else. */
 export function setLetterhead(letter: LetterDocument, root: El, pages: Page[], faces: Faces): void {
-  const { name, fields, lines } = letter.letterhead;
+  const { name, logo, fields, lines } = letter.letterhead;
   const side = new SideColumn(pages, faces);
   const el = addEl(root, 'Sect');
-  side.paragraph(addEl(el, 'P'), [[name, styles.sender]]);
+  if (logo) side.logo(el, logo);
+  else side.paragraph(addEl(el, 'P'), [[name, styles.sender]]);
   side.gap(18);
   for (const [label, value] of fields) {
     side.paragraph(addEl(el, 'P'), [
@@ -64,25 +81,43 @@ export function setLetterhead(letter: LetterDocument, root: El, pages: Page[], f
 /** Says on every page which one it is, and on all but the first whose letter it is: outside the reading order. */
 export function setRunningHeads(letter: LetterDocument, pages: Page[], faces: Faces): void {
   pages.forEach((page, i) => {
-    page.items.push(runningText(`Side ${i + 1} af ${pages.length}`, styles.side, sheet.bottom - 2, faces));
-    if (i > 0) page.items.push(...continuationHead(letter, faces));
+    const number = new RunningHead(page, faces, sheet.bottom - 2);
+    number.say(`Side ${i + 1} af ${pages.length}`, styles.side);
+    if (i > 0) setContinuationHead(letter, page, faces);
   });
 }
 
 /** Whose letter it is and which one, so that a loose page finds home: the sender, then the first three fields. */
-function continuationHead({ letterhead }: LetterDocument, faces: Faces): Page['items'] {
-  const name = runningText(letterhead.name, styles.runningSender, top + 14, faces);
-  const rule: FillItem = { kind: 'fill', artifact: 'Pagination', x, y: top + 24, width, height: 0.6, color: 'hairline' };
-  const fields = letterhead.fields.slice(0, 3).flatMap(([label, value], i) => {
-    const y = top + 38 + i * 24;
-    return [runningText(label, styles.sideLabel, y, faces), runningText(value, styles.side, y + 10.4, faces)];
-  });
-  return [name, rule, ...fields];
+function setContinuationHead({ letterhead }: LetterDocument, page: Page, faces: Faces): void {
+  const head = new RunningHead(page, faces, top + 14);
+  head.say(letterhead.name, styles.runningSender);
+  head.rule();
+  for (const [label, value] of letterhead.fields.slice(0, 3)) {
+    head.say(label, styles.sideLabel);
+    head.say(value, styles.side);
+    head.y += 3.5;
+  }
 }
 
-function runningText(text: string, style: TextStyle, y: number, faces: Faces): ArtifactText {
-  const line = breakLines(plainText(text, style).stretches, width, faces, false)[0]!;
-  return artifactText(line, x, y, 'Pagination');
+/** A pen that goes down the right-hand column outside the reading order; `y` is the next baseline. */
+class RunningHead {
+  constructor(
+    private readonly page: Page,
+    private readonly faces: Faces,
+    public y: number,
+  ) {}
+
+  say(text: string, style: TextStyle): void {
+    for (const line of breakLines(plainText(text, style).stretches, width, this.faces, false)) {
+      this.page.items.push(artifactText(line, x, this.y, 'Pagination'));
+      this.y += style.lead;
+    }
+  }
+
+  rule(): void {
+    this.page.items.push({ kind: 'fill', artifact: 'Pagination', x, y: this.y - 8, width, height: 0.6, color: 'hairline' });
+    this.y += 6;
+  }
 }
 
 /** A line drawn outside the reading order. */

@@ -13,6 +13,7 @@ export interface PdfPage {
   dictionary: Ref;
   content: Ref;
   fonts: Record<string, Ref>;
+  xobjects: Record<string, Ref>;
   annotations: Ref[];
   structParentTreeKey: number;
 }

@@ -38,7 +38,12 @@ describe('hyphenation', () => {
 
   it.each([
     ['forvaltningsmyndigheden,', 'for|valt|nings|myn|dig|he|den,'],
-    ['Forebyggelsesområde', 'Fore|byg|gel|ses|om|råde'],
+    ['Forebyggelsesområde', 'Fore|byg|gel|ses|område'],
+    ['kommunalreformarbejdet', 'kom|mu|nal|re|form|arbej|det'],
+    ['myndighedsansvar', 'myn|dig|heds|ansvar'],
+    ['beskæftigelsesindsatsen', 'beskæf|ti|gel|ses|ind|sat|sen'],
+    ['retssikkerhedsmæssige', 'rets|sik|ker|heds|mæs|sige'],
+    ['borgernes', 'bor|ger|nes'],
     ['parallel-samfund', 'paral|lel-¦sam|fund'],
     ['KOMMUNERNES', 'KOMMUNERNES'],
     ['stk.', 'stk.'],

@@ -1,5 +1,6 @@
-import type { ColorName, FillItem, Page, Piece, TextItem } from './draw-list.js';
+import type { ColorName, FigureItem, FillItem, MarkedItem, Page, Piece } from './draw-list.js';
 import type { FaceName, Faces } from './face-types.js';
+import { figureOperators } from './write-figure.js';
 import type { FontBook } from './write-fonts.js';
 
 /** sRGB. Text colours keep a contrast of at least 4.5 : 1 on white and on the tint (WCAG 2.1, 1.4.3). */
@@ -16,15 +17,21 @@ const colors: Record<ColorName, string> = {
  * The content stream of one page, in PDF's own coordinates. Each text item is marked content with a number of its own, given by `mcidOf`;
  * everything else is an artifact (ISO 14289-1, 7.1).
  */
-export function pageContent(page: Page, height: number, faces: Faces, fonts: FontBook, mcidOf: (item: TextItem) => number): Buffer {
+export function pageContent(page: Page, height: number, faces: Faces, fonts: FontBook, mcidOf: (item: MarkedItem) => number): Buffer {
   const pen = new Pen(height, faces, fonts);
   let ops = '';
   for (const item of page.items) {
-    if (item.kind === 'text') ops += `/${item.el.tag} <</MCID ${mcidOf(item)}>> BDC\n${pen.text(item.pieces)}EMC\n`;
+    if (item.kind === 'figure') ops += figure(item, height, mcidOf);
+    else if (item.kind === 'text') ops += `/${item.el.tag} <</MCID ${mcidOf(item)}>> BDC\n${pen.text(item.pieces)}EMC\n`;
     else if (item.kind === 'artifact-text') ops += `/Artifact <</Type /${item.artifact}>> BDC\n${pen.text(item.pieces)}EMC\n`;
     else ops += `/Artifact <</Type /${item.artifact}>> BDC\n${pen.fill(item)}EMC\n`;
   }
   return Buffer.from(ops, 'latin1');
+}
+
+function figure(item: FigureItem, height: number, mcidOf: (item: MarkedItem) => number): string {
+  const opening = item.el ? `/Figure <</MCID ${mcidOf(item)}>> BDC` : '/Artifact <</Type /Layout>> BDC';
+  return `${opening}\n${figureOperators(item, height, colors.accent)}EMC\n`;
 }
 
 class Pen {

@@ -37,7 +37,7 @@ function usedFaces(list: DrawList): Map<FaceName, Set<string>> {
     used.set(face, extra);
     for (const word of words) if (word.codes === null) extra.add(word.text);
   };
-  for (const { items } of list.pages) for (const item of items) if (item.kind !== 'fill') item.pieces.forEach(note);
+  for (const { items } of list.pages) for (const item of items) if ('pieces' in item) item.pieces.forEach(note);
   return used;
 }
 

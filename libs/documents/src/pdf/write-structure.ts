@@ -1,10 +1,10 @@
-import type { DrawList, El, Kid, LinkSpot, SignatureSpot, TextItem } from './draw-list.js';
+import type { DrawList, El, Kid, LinkSpot, MarkedItem, SignatureSpot } from './draw-list.js';
 import { pdfText, type PdfFile, type PdfPage, type Ref } from './pdf-objects.js';
 
 /** A structure tree being written: marked content is numbered page by page, then the elements are written with what they hold. */
 export class StructureWriter {
   private readonly refs = new Map<El, Ref>();
-  private readonly mcids = new Map<TextItem, number>();
+  private readonly mcids = new Map<MarkedItem, number>();
   private readonly parents: Ref[][];
   private readonly ids: [string, Ref][] = [];
   /** The signature fields in reading order. */
@@ -20,11 +20,11 @@ export class StructureWriter {
     this.allocate(list.root);
   }
 
-  /** The number of a text item within its page's marked content; given on first asking. */
-  mcidOf(item: TextItem): number {
+  /** The number of an item that has an element, within its page's marked content; given on first asking. */
+  mcidOf(item: MarkedItem): number {
     const known = this.mcids.get(item);
     if (known !== undefined) return known;
-    const mcid = this.parents[item.page]!.push(this.refs.get(item.el)!) - 1;
+    const mcid = this.parents[item.page]!.push(this.refs.get(item.el!)!) - 1;
     this.mcids.set(item, mcid);
     return mcid;
   }
@@ -65,13 +65,22 @@ export class StructureWriter {
       this.ids.push([attr.id, ref]);
     }
     if (attr.scope) ref.data.A = { O: 'Table', Scope: attr.scope };
+    if (attr.figure) this.describeFigure(attr.figure, ref);
     if (attr.list) ref.data.A = { O: 'List', ListNumbering: attr.list };
+  }
+
+  /** Where it stands and what is heard in its place (ISO 14289-1, 7.3). */
+  private describeFigure({ alt, x, y, width, height }: NonNullable<El['attr']['figure']>, ref: Ref): void {
+    const bottom = this.list.height - y - height;
+    ref.data.Alt = pdfText(alt);
+    ref.data.A = { O: 'Layout', Placement: 'Block', BBox: [x, bottom, x + width, bottom + height] };
   }
 
   private kid(kid: Kid, parent: Ref, home: number | undefined): unknown {
     if (!('kind' in kid)) return this.refs.get(kid);
     const Pg = this.pages[kid.page]!.dictionary;
-    if (kid.kind === 'text') return kid.page === home ? this.mcidOf(kid) : { Type: 'MCR', Pg, MCID: this.mcidOf(kid) };
+    if (kid.kind === 'text' || kid.kind === 'figure')
+      return kid.page === home ? this.mcidOf(kid) : { Type: 'MCR', Pg, MCID: this.mcidOf(kid) };
     return { Type: 'OBJR', Pg, Obj: kid.kind === 'link' ? this.link(kid, parent) : this.signature(kid, parent) };
   }
 

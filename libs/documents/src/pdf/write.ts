@@ -5,6 +5,7 @@ import type { DrawList, OutlineEntry } from './draw-list.js';
 import type { Faces } from './face-types.js';
 import { fillDeflated, pdfText, type PdfFile, type PdfPage, type Ref, writeDeflated } from './pdf-objects.js';
 import { pageContent } from './write-content.js';
+import { PictureBook } from './write-figure.js';
 import { writeFonts } from './write-fonts.js';
 import { StructureWriter } from './write-structure.js';
 import { uaIdentification, XmpText } from './write-metadata.js';
@@ -68,9 +69,11 @@ export function writeLetter(list: DrawList, faces: Faces, meta: LetterMeta, atta
     return file.page;
   });
   const fonts = writeFonts(file, list, faces);
+  const pictures = new PictureBook(file);
   const structure = new StructureWriter(file, pages, list, placeholderMaker(file));
   list.pages.forEach((page, i) => {
     Object.assign(pages[i]!.fonts, fonts.resources);
+    for (const item of page.items) if (item.kind === 'figure') pictures.supply(pages[i]!, item);
     fillDeflated(
       pages[i]!.content,
       pageContent(page, list.height, faces, fonts, (item) => structure.mcidOf(item)),
