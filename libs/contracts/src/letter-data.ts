@@ -180,7 +180,7 @@ export const spokespersonLetterData = z.object({
 /** What the mail says that carries a letter: public facts alone, never a word of the draft. */
 export const coverMailData = z.object({
   sender: line,
-  hearingTitle: z.string().trim().min(1).max(2_000),
+  hearingTitle: z.string().trim().min(1).max(20_000),
   ministryCaseNumber: line.optional(),
   caseId: line,
 });

@@ -1,6 +1,9 @@
 import { AppError, sha256 } from '@genmaele/contracts';
+import { letterLook, type LetterLook } from '@genmaele/documents';
 import { keepFile, readFile, rowsOf, type Tx } from '@genmaele/platform';
+import { type CoverMail, foelgemail } from '@genmaele/templates';
 import { type DispatchState } from './dispatch.entity.js';
+import { type MailSettings } from './mail-settings.js';
 import { composeMail } from './smtp/index.js';
 
 /** A dispatch as the sending job needs it. */
@@ -40,16 +43,21 @@ interface LetterToSend {
  * Composes the mail once and keeps it, with its Message-ID, before anything leaves: every try sends the same bytes. The attachment is the
  * signed letter by the hash the case holds. Errors: `letter.chain-broken`, `letter.not-found`.
  */
-export async function prepareDispatch(tx: Tx, ids: { caseId: string; dispatchId: string }, from: string, now: Date): Promise<DispatchRow> {
+export async function prepareDispatch(
+  tx: Tx,
+  ids: { caseId: string; dispatchId: string },
+  { from, look = letterLook() }: Pick<MailSettings, 'from' | 'look'>,
+  now: Date,
+): Promise<DispatchRow> {
   const letter = await letterToSend(tx, ids.caseId);
   const signed = await readFile(tx, letter.signed_sha256);
   const messageId = `<${ids.dispatchId}@${from.split('@')[1] ?? 'genmaele'}>`;
-  const subject = subjectLine(letter);
+  const { subject, text } = coverMail(letter, look);
   const mail = await composeMail({
     from,
     to: [letter.reply_to],
     subject,
-    text: bodyText(letter),
+    text,
     messageId,
     date: now,
     attachments: [{ filename: `${letter.number}.pdf`, contentType: 'application/pdf', content: signed.bytes }],
@@ -86,26 +94,7 @@ async function letterToSend(tx: Tx, caseId: string): Promise<LetterToSend & { si
   return { ...letter, signed_sha256, reply_to };
 }
 
-/** The ministry's case number and the bill's title: public facts, never a word of the draft. */
-function subjectLine({ case_number, hearing_title }: LetterToSend): string {
-  const number = case_number ? ` – sagsnr. ${case_number}` : '';
-  const title = hearing_title.length > 150 ? `${hearing_title.slice(0, hearing_title.lastIndexOf(' ', 147))} …` : hearing_title;
-  return `KL's svar${number}: ${title}`;
-}
-
-function bodyText({ case_number, hearing_title, number }: LetterToSend): string {
-  return [
-    'Til rette vedkommende',
-    '',
-    `Hermed KL's svar vedrørende »${hearing_title}«.`,
-    '',
-    ...(case_number ? [`Ministeriets sagsnr.: ${case_number}`] : []),
-    `KL's sagsnr.: ${number}`,
-    '',
-    'Svaret er vedlagt som underskrevet PDF. I bedes kvittere for modtagelsen ved at besvare denne mail.',
-    '',
-    'Med venlig hilsen',
-    'KL',
-    '',
-  ].join('\r\n');
+function coverMail({ case_number, hearing_title, number }: LetterToSend, { sender, wording }: LetterLook): CoverMail {
+  const numbers = { caseId: number, ...(case_number ? { ministryCaseNumber: case_number } : {}) };
+  return foelgemail({ sender: sender.name, hearingTitle: hearing_title, ...numbers }, wording);
 }

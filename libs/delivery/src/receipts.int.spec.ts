@@ -173,7 +173,7 @@ describe('a mail that comes back', () => {
     await runner().run((await house.rows<{ id: string }>(`SELECT id FROM work WHERE job = 'letter.send'`))[0]!.id);
     await house.tx(async (tx) => {
       const { prepareDispatch } = await import('./prepare-dispatch.js');
-      await prepareDispatch(tx, { caseId: id, dispatchId: dispatchId! }, 'hoering@example.dk', house.clock.now());
+      await prepareDispatch(tx, { caseId: id, dispatchId: dispatchId! }, { from: 'hoering@example.dk' }, house.clock.now());
     });
     const [dispatch] = await dispatchesOf(house.database, id);
     await arrives(answerTo(dispatch!.messageId));

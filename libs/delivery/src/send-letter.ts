@@ -20,7 +20,7 @@ type Ids = { caseId: string; dispatchId: string };
 export async function sendLetter(database: DataSource, ids: Ids, settings: MailSettings, context: JobContext): Promise<void> {
   const dispatch = await context.step(async (tx) => {
     if (!(await isAwaited(tx, ids))) return undefined;
-    return (await findDispatch(tx, ids.dispatchId)) ?? (await prepareDispatch(tx, ids, settings.from, context.now));
+    return (await findDispatch(tx, ids.dispatchId)) ?? (await prepareDispatch(tx, ids, settings, context.now));
   });
   if (!dispatch) return;
   if (dispatch.state === 'committing' || dispatch.state === 'uncertain') {
