@@ -59,3 +59,18 @@ describe('hyphenation', () => {
     );
   });
 });
+
+it('sets a text the same whatever else stands in the text, so that what is looked for first hides nothing', () => {
+  const pieces =
+    '§ §§ stk. Stk. nr. Nr. litra a b å 1 12 5. 1. pkt. mio. mia. kr. pct. % km m² august maj – — ord Bilag side x§ 1, b, 2,7 kl. tabel é'.split(
+      ' ',
+    );
+  const everySign = ' ord § 1 b, nr. 2. pkt. 3 mio. kr. 4. maj – litra a';
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...pieces), { maxLength: 8 }), (words) => {
+      const text = words.join(' ');
+      expect(typeset(text + everySign).slice(0, text.length)).toBe(typeset(`${text} ord`).slice(0, text.length));
+    }),
+    { numRuns: 3000 },
+  );
+});

@@ -22,13 +22,21 @@ const bindings: { sign: RegExp; bound: RegExp }[] = [
   { sign: / [–—] /, bound: / (?=[–—] )/g },
 ];
 
+/** One word of letters that need no composing: figures, labels, names. */
+const settled = /^[!-~æøåÆØÅé•]*$/;
+
+/** A text without any of this has no space to bind. */
+const bindable = /[\d§–—]|mi[oa]\. kr|(?:\.|litra|apitel|ilag|ide|abel|odnote) \S(?![a-zæøå])/;
+
 /**
  * Text as it is set: composed (NFC), soft hyphens from word processors removed, white space folded, and what must stand together held by
  * no-break spaces: `§ 61 b`, `§ 1, nr. 5`, `1. pkt.`, `2,7 mia. kr.`, `18. august`, a dash with the word before it.
  * The unbreakable hyphen (U+2011), which the serif lacks, becomes a plain one; {@link breakable} keeps number ranges whole.
  */
 export function typeset(text: string): string {
+  if (settled.test(text)) return text;
   const composed = text.normalize('NFC').replaceAll('\u00ad', '').replaceAll('\u2011', '-');
   const folded = /[\t\r\n\u2028\u2029]| {2}/.test(composed) ? composed.replace(/[ \t\r\n\u2028\u2029]+/g, ' ') : composed;
+  if (!bindable.test(folded)) return folded;
   return bindings.reduce((set, { sign, bound }) => (sign.test(set) ? set.replace(bound, nbsp) : set), folded);
 }
