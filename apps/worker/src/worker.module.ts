@@ -3,18 +3,22 @@ import { type DynamicModule, Inject, Injectable, Module, type OnApplicationBoots
 import { AppError } from '@genmaele/contracts';
 import { repairStuckCases } from '@genmaele/cases';
 import { anchorHourly, Mailbox, tellOfDeadWork } from '@genmaele/delivery';
-import { readCertificates } from '@genmaele/documents';
+import { letterLook, readCertificates, warmDrawing } from '@genmaele/documents';
 import { queueStoreKind, WorkerService, wrongEvictionPolicy } from '@genmaele/jobs';
 import { entities } from '@genmaele/migrations';
 import { Clock, type Environment, ENVIRONMENT, type Log, LOG, PlatformModule } from '@genmaele/platform';
 import { DataSource } from 'typeorm';
 import { jobHandlers } from './handlers.js';
 
+/** After the start's own work, and before a letter is likely to be due. */
+const WARM_AFTER_MS = 3000;
+
 /** Starts and stops what a worker does: the queues, the relay, the sweeper and the mailbox. */
 @Injectable()
 class WorkerLife implements OnApplicationBootstrap, OnApplicationShutdown {
   #worker: WorkerService | undefined;
   #mailbox: Mailbox | undefined;
+  #warming: NodeJS.Timeout | undefined;
 
   constructor(
     @Inject(DataSource) private readonly database: DataSource,
@@ -41,10 +45,12 @@ class WorkerLife implements OnApplicationBootstrap, OnApplicationShutdown {
       this.#mailbox = new Mailbox(database, clock, log, env.MAILBOX_DIR);
       this.#mailbox.start();
     }
+    this.#warming = setTimeout(() => warmDrawing(letterLook(env.LETTER_SETTINGS).fonts), WARM_AFTER_MS).unref();
     log.info('worker.ready', { store: queueStoreKind(env) });
   }
 
   async onApplicationShutdown(): Promise<void> {
+    clearTimeout(this.#warming);
     await Promise.allSettled([this.#worker?.stop(), this.#mailbox?.stop()]);
   }
 }

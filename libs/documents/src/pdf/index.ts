@@ -3,6 +3,7 @@ import type { FontFiles } from './face-types.js';
 import { loadFaces } from './faces.js';
 import { heardTexts } from './heard.js';
 import { layoutLetter } from './layout.js';
+import { referenceLetter } from './reference-letter.js';
 import { writeLetter } from './write.js';
 
 export { type Compilation, renderCompilation } from './compilation.js';
@@ -32,4 +33,16 @@ export function renderLetter(letter: LetterDocument, fonts: FontFiles = {}): Ren
   const bytes = writeLetter(list, faces, { title, subject, author, language, createdAt: new Date(createdAt) }, attachments);
   const signatureFields = blocks.flatMap((block) => (block.kind === 'signature' ? [block.field] : []));
   return { bytes, pages: list.pages.length, heard: heardTexts(checked), signatureFields };
+}
+
+/**
+ * Draws a letter that nobody sees, so that the first that somebody waits for does not wait for faces to be read and kerning to be learnt, which takes
+ * most of a second. Never throws: what is wrong with the fonts is said when a letter is drawn.
+ */
+export function warmDrawing(fonts: FontFiles = {}): void {
+  try {
+    renderLetter(referenceLetter, fonts);
+  } catch {
+    return;
+  }
 }

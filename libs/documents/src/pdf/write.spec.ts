@@ -1,6 +1,6 @@
 import { inflateSync } from 'node:zlib';
 import type { LetterDocument } from '@genmaele/contracts';
-import { MissingGlyphError, renderLetter } from './index.js';
+import { MissingGlyphError, renderLetter, warmDrawing } from './index.js';
 import { referenceLetter } from './reference-letter.js';
 
 const { bytes, pages, signatureFields } = renderLetter(referenceLetter);
@@ -90,5 +90,11 @@ describe('a written letter', () => {
   it('refuses a letter out of shape', () => {
     expect(() => renderLetter({ ...referenceLetter, blocks: [] })).toThrow();
     expect(() => renderLetter({ ...referenceLetter, createdAt: '18-08-2026' })).toThrow();
+  });
+
+  it('is the same after the drawing was made warm, also with fonts that are not there', () => {
+    warmDrawing();
+    expect(() => warmDrawing({ text: '/ingen/skrift.ttf' })).not.toThrow();
+    expect(renderLetter(referenceLetter).bytes.equals(bytes)).toBe(true);
   });
 });
