@@ -121,6 +121,6 @@ export const responseSamples: SampleOf<ResponseInput>[] = [
   { name: 'almindeligt', data: ordinary },
   { name: 'navne', data: names },
   { name: 'tyve-punkter', data: { ...base, reservations: { political: false, economic: true }, points: many(20) } },
-  { name: 'tolv-sider', data: { ...ordinary, sections: [...ordinary.sections, ...chapters(7, 5)], points: many(9) } },
-  { name: 'tres-sider', data: { ...ordinary, sections: [...ordinary.sections, ...chapters(36, 9)], points: many(40) } },
+  { name: 'tolv-sider', data: { ...ordinary, sections: [...ordinary.sections, ...chapters(7, 6)], points: many(9) } },
+  { name: 'tres-sider', data: { ...ordinary, sections: [...ordinary.sections, ...chapters(36, 8)], points: many(40) } },
 ];
