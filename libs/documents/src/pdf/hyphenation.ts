@@ -73,7 +73,7 @@ function partsOf(letters: string): string[] {
   const parts: string[] = [];
   let rest = lower;
   for (let member = memberOf(rest); member; member = memberOf(rest)) {
-    parts.push(...member.parts);
+    parts.push(...wholeBeginning(member.parts));
     rest = rest.slice(member.letters.length);
   }
   return [...parts, ...wholeBeginning(hyphenateSync(rest, { hyphenChar: '|', minWordLength: 5 }).split('|'))];
