@@ -52,6 +52,13 @@ class SideColumn {
   }
 }
 
+/** The style, smaller where a word of the name would else be wider than the column: a name is not parted. */
+function fitted(style: TextStyle, name: string, faces: Faces): TextStyle {
+  const widest = Math.max(...name.split(/\s+/).map((word) => (faces[style.plain].word(word).width * style.size) / 1000));
+  const scale = Math.min(1, width / widest);
+  return { ...style, size: style.size * scale, lead: style.lead * scale };
+}
+
 function logoHeight(logo: LetterLogo): number {
   const [wide, high] = logo.kind === 'drawing' ? [logo.viewBox[2], logo.viewBox[3]] : [logo.pixelWidth, logo.pixelHeight];
   return (logo.width * high) / wide;
@@ -63,7 +70,7 @@ export function setLetterhead(letter: LetterDocument, root: El, pages: Page[], f
   const side = new SideColumn(pages, faces);
   const el = addEl(root, 'Sect');
   if (logo) side.logo(el, logo);
-  else side.paragraph(addEl(el, 'P'), [[name, styles.sender]]);
+  else side.paragraph(addEl(el, 'P'), [[name, fitted(styles.sender, name, faces)]]);
   side.gap(18);
   for (const [label, value] of fields) {
     side.paragraph(addEl(el, 'P'), [
@@ -90,7 +97,7 @@ export function setRunningHeads(letter: LetterDocument, pages: Page[], faces: Fa
 /** Whose letter it is and which one, so that a loose page finds home: the sender, then the first three fields. */
 function setContinuationHead({ letterhead }: LetterDocument, page: Page, faces: Faces): void {
   const head = new RunningHead(page, faces, top + 14);
-  head.say(letterhead.name, styles.runningSender);
+  head.say(letterhead.name, fitted(styles.runningSender, letterhead.name, faces));
   head.rule();
   for (const [label, value] of letterhead.fields.slice(0, 3)) {
     head.say(label, styles.sideLabel);
