@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { actOnCase, notifyOfTask, openCase, systemActor } from '@genmaele/cases';
-import { anchorLog, type MailProbe, type MailSettings, matchIncomingMail, sendAccountLink, sendLetter, sendNotice } from '@genmaele/delivery';
+import {
+  anchorLog,
+  type MailProbe,
+  type MailSettings,
+  matchIncomingMail,
+  sendAccountLink,
+  sendLetter,
+  sendNotice,
+} from '@genmaele/delivery';
 import { readBillOfHearing } from '@genmaele/intake';
 import { type JobContext, type JobHandlers, type OnDead, WorkRunner } from '@genmaele/jobs';
 import { readBill } from '@genmaele/legaltext';
