@@ -3,10 +3,17 @@ import { Foundation1795305600000 } from './0001-foundation.js';
 import { BillReading1795392000000 } from './0002-bill-reading.js';
 import { Accounts1795478400000 } from './0004-accounts.js';
 import { AuditAnchors1795564800000 } from './0005-audit-anchors.js';
+import { StatesAndRoles1795651200000 } from './0006-states-and-roles.js';
 import { entities } from './entities.js';
 
 /** Every migration, in order. A released one is never edited. */
-export const migrations = [Foundation1795305600000, BillReading1795392000000, Accounts1795478400000, AuditAnchors1795564800000];
+export const migrations = [
+  Foundation1795305600000,
+  BillReading1795392000000,
+  Accounts1795478400000,
+  AuditAnchors1795564800000,
+  StatesAndRoles1795651200000,
+];
 
 /** Brings a database up to the newest migration, as the owner role. Returns the names of those that were run; idempotent. */
 export async function migrateDatabase(ownerUrl: string): Promise<string[]> {

@@ -120,7 +120,7 @@ describe('a session', () => {
 
 describe('approving with an old sign-in', () => {
   async function waitingChair(): Promise<{ id: string; seen: string; chair: Visitor }> {
-    const { id, currentVersion } = await caseIn(house, 'awaiting-chair');
+    const { id, currentVersion } = await caseIn(house, 'in-approval');
     const chair = await house.visitor().signedIn(house.people.chair.email, password);
     minutes(61);
     return { id, seen: currentVersion?.sha256 ?? '', chair };

@@ -44,7 +44,7 @@ describe('the log of readers', () => {
   });
 
   it('is read by administrators alone, the latest first, with names and without a word of the draft', async () => {
-    const view = await caseIn(house, 'awaiting-chair');
+    const view = await caseIn(house, 'in-approval');
     const administrator = await house.as(house.people.administrator);
     const { body } = await administrator.get(`/cases/${view.id}/log`);
     const actions = body.lines.map(({ action }: { action: string }) => action);

@@ -59,7 +59,7 @@ describe('the page of a case', () => {
   afterAll(() => house?.close());
 
   it('leads from a point of the draft to the provision it speaks of', async () => {
-    const view = await caseIn(house, 'awaiting-chair');
+    const view = await caseIn(house, 'in-approval');
     const browser = new Browser(await house.as(house.people.chair));
     const page = await browser.open(`/sager/${view.id}`);
     const [to = ''] = linksIn(...page.elements('section')).filter((href) => href.startsWith('/hoeringer/'));

@@ -42,7 +42,7 @@ const known: Record<CaseState, number> = {
   opened: 0,
   drafting: 1,
   'in-committee': 1,
-  'awaiting-chair': 1,
+  'in-approval': 1,
   approved: 3,
   rendered: 5,
   signed: 6,
@@ -51,6 +51,8 @@ const known: Record<CaseState, number> = {
   sent: 7,
   acknowledged: 7,
   'not-answered': 1,
+  joined: 1,
+  lapsed: 1,
 };
 
 beforeAll(async () => {
@@ -234,9 +236,9 @@ describe('the endpoint of actions answers as the workflow table decides', () => 
     const author = callers.find(({ name }) => name === 'officer who is chair too');
     const other = callers.find(({ name }) => name === 'chair');
     if (!author || !other) throw new Error('the callers have other names');
-    const cell = { state: 'awaiting-chair', action: 'save', caller: author } as const;
+    const cell = { state: 'in-approval', action: 'save', caller: author } as const;
     expect(await differences([cell])).toEqual([]);
-    await put('awaiting-chair');
+    await put('in-approval');
     const at = await stand();
     expect(at.author).toBe(author.actor.id);
     expect((await post(author.actor, 'approve', allGiven(at, 'approve'))).body).toMatchObject({ status: 409, code: 'case.need-unmet' });

@@ -13,7 +13,7 @@ afterAll(() => house.close());
 
 /** Puts the case back on the chair's desk, by a short cut that only a test may take. Returns the version in force. */
 async function backToChair(caseId: string): Promise<string> {
-  await house.rows(`UPDATE response_case SET state = 'awaiting-chair', approval_id = NULL, approved_sha256 = NULL WHERE id = $1`, [caseId]);
+  await house.rows(`UPDATE response_case SET state = 'in-approval', approval_id = NULL, approved_sha256 = NULL WHERE id = $1`, [caseId]);
   return (await caseView(house.database, caseId)).currentVersion!.sha256;
 }
 
@@ -21,7 +21,7 @@ describe('two people at the same case in the same moment', () => {
   it(
     `lets one of two simultaneous approvals win, ${rounds} times of ${rounds}`,
     async () => {
-      const { id } = await caseIn(house, 'awaiting-chair');
+      const { id } = await caseIn(house, 'in-approval');
       for (let round = 1; round <= rounds; round += 1) {
         const seen = await backToChair(id);
         const outcomes = await Promise.allSettled(
@@ -39,7 +39,7 @@ describe('two people at the same case in the same moment', () => {
   it(
     `never approves a text the chair has not seen, when the officer saves in the same moment, ${rounds} times of ${rounds}`,
     async () => {
-      const { id } = await caseIn(house, 'awaiting-chair');
+      const { id } = await caseIn(house, 'in-approval');
       const winners = { approve: 0, save: 0 };
       for (let round = 1; round <= rounds; round += 1) {
         const seen = await backToChair(id);
@@ -56,7 +56,7 @@ describe('two people at the same case in the same moment', () => {
         } else {
           winners.save += 1;
           expect(approved).toMatchObject({ reason: { code: 'case.version-stale' } });
-          expect(view).toMatchObject({ state: 'awaiting-chair', approvedSha256: null });
+          expect(view).toMatchObject({ state: 'in-approval', approvedSha256: null });
         }
       }
       expect(Math.min(winners.approve, winners.save)).toBeGreaterThan(0);

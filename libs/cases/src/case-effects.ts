@@ -31,6 +31,8 @@ const effects: Partial<Record<CaseAction, EffectFunction>> = {
   return: backToDraft,
   recall: backToDraft,
   'withdraw-approval': backToDraft,
+  join: backToDraft,
+  lapse: backToDraft,
   'letter-rendered': async (_tx, _locked, { evidence }) => ({
     columns: { rendered_sha256: evidence?.renderedSha256, letter_id: evidence?.letterId },
     ids: { letterId: needed(evidence?.letterId) },

@@ -19,7 +19,7 @@ describe('a task that waits for a person', () => {
     (await house.rows<{ remind_at: Date; due_at: Date }>(`SELECT * FROM approval_task WHERE case_id = $1 AND state = 'open'`, [id]))[0]!;
 
   it('is told of at once, reminded of once, and escalated once, when the clock passes them and not before', async () => {
-    const { id } = await caseIn(house, 'awaiting-chair');
+    const { id } = await caseIn(house, 'in-approval');
     const runner = quiet();
     await runner.runDue();
     const chairs = [house.people.chair.email, house.people.secondChair.email].sort();
@@ -47,7 +47,7 @@ describe('a task that waits for a person', () => {
   });
 
   it('is not reminded of or escalated once it is done', async () => {
-    const { id, currentVersion } = await caseIn(house, 'awaiting-chair');
+    const { id, currentVersion } = await caseIn(house, 'in-approval');
     const { due_at } = await taskOf(id);
     await act(house, id, 'approve', house.people.chair, { seen: currentVersion!.sha256 });
     house.clock.set(new Date(due_at.getTime() + 1));
@@ -61,14 +61,14 @@ describe('a task that waits for a person', () => {
   });
 
   it('names the case in its notices and not a word of the draft', async () => {
-    const { id } = await caseIn(house, 'awaiting-chair');
+    const { id } = await caseIn(house, 'in-approval');
     await quiet().runDue();
     const texts = await house.rows<{ subject: string; text: string }>('SELECT subject, text FROM notice WHERE case_id = $1', [id]);
     expect(JSON.stringify(texts)).not.toMatch(/foreslår|enkle|almene boliger/);
   });
 
   it('has at least four hours, also when the deadline has passed', async () => {
-    const { id } = await caseIn(house, 'awaiting-chair', { deadline: '2026-11-01' });
+    const { id } = await caseIn(house, 'in-approval', { deadline: '2026-11-01' });
     expect((await taskOf(id)).due_at.getTime() - testStart.getTime()).toBeGreaterThanOrEqual(minutes(240));
   });
 });
@@ -77,7 +77,7 @@ describe('the repair of stuck cases', () => {
   const repair = () => house.tx((tx) => repairStuckCases(tx, house.clock.now()));
 
   it('mends nothing in a sound house', async () => {
-    for (const state of ['opened', 'awaiting-chair', 'approved', 'rendered', 'signed', 'sending'] as const) await caseIn(house, state);
+    for (const state of ['opened', 'in-approval', 'approved', 'rendered', 'signed', 'sending'] as const) await caseIn(house, state);
     expect(await repair()).toBe(0);
   });
 

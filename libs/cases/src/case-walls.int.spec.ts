@@ -39,7 +39,7 @@ describe('an approval', () => {
   it('is refused to the author of the draft, though a chair', async () => {
     const { people } = house;
     const authorAndChair = await actorWith(house.database, [{ role: 'chair' }, { role: 'officer' }], house.clock.now());
-    const { id, currentVersion } = await caseIn(house, 'awaiting-chair');
+    const { id, currentVersion } = await caseIn(house, 'in-approval');
     const { currentVersion: seen } = await act(house, id, 'save', authorAndChair, {
       seen: currentVersion!.sha256,
       draft: sampleResponse('Mit eget.'),
@@ -49,7 +49,7 @@ describe('an approval', () => {
   });
 
   it('is refused to a chair of another committee, and to whoever is no chair', async () => {
-    const { id, currentVersion } = await caseIn(house, 'awaiting-chair');
+    const { id, currentVersion } = await caseIn(house, 'in-approval');
     for (const person of ['foreignChair', 'officer', 'head', 'secretary', 'dispatcher', 'administrator'] as const) {
       const error = await refusal(() => act(house, id, 'approve', house.people[person], { seen: currentVersion!.sha256 }));
       expect([person, error.code]).toEqual([person, 'case.role-missing']);
@@ -58,12 +58,12 @@ describe('an approval', () => {
 
   it('is open to a chair of every committee, also when bound to another one as well', async () => {
     const both = await actorWith(house.database, [{ role: 'chair' }, { role: 'chair', committeeId: otherCommittee }], house.clock.now());
-    const { id, currentVersion } = await caseIn(house, 'awaiting-chair');
+    const { id, currentVersion } = await caseIn(house, 'in-approval');
     expect(await codeOf(act(house, id, 'approve', both, { seen: currentVersion!.sha256 }))).toBe('allowed');
   });
 
   it('is refused when the text has changed since it was read, and when nothing was read', async () => {
-    const { id, currentVersion } = await caseIn(house, 'awaiting-chair');
+    const { id, currentVersion } = await caseIn(house, 'in-approval');
     const seen = currentVersion!.sha256;
     await act(house, id, 'save', house.people.officer, { seen, draft: sampleResponse('Nyt.') });
     expect((await refusal(() => act(house, id, 'approve', house.people.chair, { seen }))).code).toBe('case.version-stale');
@@ -170,7 +170,7 @@ describe('what an action writes', () => {
   });
 
   it('is undone as one when an effect breaks halfway', async () => {
-    const { id, currentVersion } = await caseIn(house, 'awaiting-chair');
+    const { id, currentVersion } = await caseIn(house, 'in-approval');
     await house.owner.query(
       `CREATE FUNCTION no_work() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no work today'; END $$`,
     );
@@ -184,7 +184,7 @@ describe('what an action writes', () => {
     } finally {
       await house.owner.query('DROP TRIGGER no_work ON work; DROP FUNCTION no_work()');
     }
-    expect((await caseView(house.database, id)).state).toBe('awaiting-chair');
+    expect((await caseView(house.database, id)).state).toBe('in-approval');
   });
 
   it('is one step and one line in the log for each state it went through', async () => {

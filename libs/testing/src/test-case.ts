@@ -40,7 +40,7 @@ export async function newHearing(house: TestHouse, more: Partial<HearingFields> 
 }
 
 /** The states a test can ask for a case in. */
-export type Reachable = 'opened' | 'drafting' | 'in-committee' | 'awaiting-chair' | 'approved' | 'rendered' | 'signed' | 'sending';
+export type Reachable = 'opened' | 'drafting' | 'in-committee' | 'in-approval' | 'approved' | 'rendered' | 'signed' | 'sending';
 
 /** What brings a case one state on; `run` is work that the worker does. */
 const way: Record<
@@ -52,7 +52,7 @@ const way: Record<
     const { currentVersion } = await act(house, id, 'save', house.people.officer, { draft: sampleResponse() });
     await act(house, id, 'submit', house.people.officer, { seen: currentVersion });
   },
-  'awaiting-chair': (house, { id, currentVersion }) =>
+  'in-approval': (house, { id, currentVersion }) =>
     act(house, id, 'recommend', house.people.secretary, { seen: currentVersion?.sha256 }),
   approved: (house, { id, currentVersion }) => act(house, id, 'approve', house.people.chair, { seen: currentVersion?.sha256 }),
   rendered: (house, { id }, handlers) => runWorkOf(house, id, 'letter.render', handlers),

@@ -78,7 +78,7 @@ class Journey {
     opened: (view) => this.#begin(view),
     drafting: (view) => this.#draftOrSubmit(view),
     'in-committee': (view) => this.#act('secretary', 'recommend', view, { seen: view.currentVersion?.sha256 }),
-    'awaiting-chair': (view) => this.#act('chair', 'approve', view, { seen: view.currentVersion?.sha256 }),
+    'in-approval': (view) => this.#act('chair', 'approve', view, { seen: view.currentVersion?.sha256 }),
     signed: (view) => this.#act('dispatcher', 'send', view, { seen: view.signedSha256 ?? undefined }),
     sent: (view) => this.#reply(view),
     uncertain: (view) => Promise.reject(stuck(view)),
