@@ -55,8 +55,8 @@ const isoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
  * `address` is canonical, with no-break spaces ("§ 1, nr. 5"); what stands in quoted new text carries the law's own numbers in
  * guillemets ("§ 2, nr. 1, »§ 13 a, stk. 2«"); it is empty where the law gives none. `label` is the designation as printed ("1.",
  * "»Stk. 3."), `text` the node's own words after it with white space folded; children hold the rest. A provision of several sentences has them as
- * `pkt` children, and its own `text` is then empty. `page` counts from 1, where the source has pages. `operations` stand on change points, and on
- * an amending § without points for what it does to its act.
+ * `pkt` children, and its own `text` is then empty. `page` counts from 1, where the source has pages. `operations` stand on change points, on
+ * an amending § without points for what it does to its act, and on a paragraph of commencement that repeals an act.
  */
 export const provisionNode = z.object({
   id: z.string().min(1),

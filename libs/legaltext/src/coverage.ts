@@ -1,8 +1,6 @@
 import { type BillCoverage, type BillRemark, type ProvisionNode } from '@genmaele/contracts';
 import { countLetters, isSpace, type SourceChunk, type SourceLetters } from './source-letters.js';
 
-export { type SourceChunk } from './source-letters.js';
-
 /** A piece of the tree on its way through the source. */
 interface Piece {
   text: string;

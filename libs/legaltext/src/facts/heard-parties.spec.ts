@@ -34,6 +34,16 @@ describe('who was heard', () => {
     ]);
   });
 
+  it('parts the last two where the first has an "af" or "for" and the second is a name by itself', () => {
+    expect(heardPartiesOf(remark('myndigheder: DI, Rådet for Sikker Trafik og Vejdirektoratet.'))).toEqual([
+      'DI',
+      'Rådet for Sikker Trafik',
+      'Vejdirektoratet',
+    ]);
+    expect(heardPartiesOf(remark('myndigheder: DI, Foreningen af Rådgivende Ingeniører og KL.')).at(-1)).toBe('KL');
+    expect(heardPartiesOf(remark('myndigheder: DI, Foreningen for Handel og Service.')).at(-1)).toBe('Foreningen for Handel og Service');
+  });
+
   it('is read from a list with bullets, and a name with "og" on a line of its own is one party', () => {
     const text = 'Udkastet er sendt til følgende:\n– Danske Regioner,\n– Finans og Leasing,\n– KL og\n– Ældre Sagen.';
     expect(heardPartiesOf(remark(text))).toEqual(['Danske Regioner', 'Finans og Leasing', 'KL', 'Ældre Sagen']);

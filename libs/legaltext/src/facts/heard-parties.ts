@@ -25,13 +25,18 @@ function withCommasInNames(parts: readonly string[]): string[] {
   return names;
 }
 
+/** The name of an authority or a house by itself, and no end of another's name: "Vejdirektoratet", "KL", "Danske Regioner". */
+const standsAlone =
+  /^(?:\p{Lu}[\p{Ll}-]+ )*(?:[\p{Lu}]{2,}|\p{L}+(?:direktoratet|styrelsen|ministeriet|rådet|nævnet|tilsynet|forbundet|instituttet|universitetet)|Regioner|Kommune|Kommuner)$/u;
+
 /** A list in prose: parted at commas outside parentheses and at the last "og" between two names. */
 function partiesInProse(list: string): string[] {
   const parts = withCommasInNames(list.split(/,\s+(?![^(]{0,200}\))/));
   const last = parts.pop() ?? '';
   const tail = /^(.*\S)\s+og\s+(\S.*)$/.exec(last);
-  const before = tail?.[1] ?? '';
-  return tail && !/\s(?:for|af)\s|-$/.test(before) ? [...parts, before, tail[2] ?? ''] : [...parts, last];
+  const [before = '', after = ''] = tail?.slice(1) ?? [];
+  const isOneName = !tail || before.endsWith('-') || (/\s(?:for|af)\s/.test(before) && !standsAlone.test(after));
+  return isOneName ? [...parts, last] : [...parts, before, after];
 }
 
 /** The first sentence of what follows a colon; what the bill goes on to say of the hearing is no party. */

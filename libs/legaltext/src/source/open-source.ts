@@ -1,5 +1,5 @@
 import { type BillFormat } from '@genmaele/contracts';
-import { type SourceChunk } from '../coverage.js';
+import { type SourceChunk } from '../source-letters.js';
 import { containerOf } from './binary.js';
 import { doubtsAboutCharacters, withoutUnreadable } from './clean-text.js';
 import { decodeSource, refuseSize } from './decode.js';

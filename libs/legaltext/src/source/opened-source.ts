@@ -1,5 +1,5 @@
 import { type BillFormat } from '@genmaele/contracts';
-import { type SourceChunk } from '../coverage.js';
+import { type SourceChunk } from '../source-letters.js';
 import { type Line } from '../line.js';
 import { type LexdaniaMeta } from './xml-lines.js';
 
@@ -13,7 +13,7 @@ export interface PageStart {
 export interface OpenedSource {
   format: BillFormat;
   lines: Line[];
-  /** The visible text from a walk of its own, for the coverage account; places are those of the lines. */
+  /** The visible text, for the coverage account; places are those of the lines. */
   visible: SourceChunk[];
   /** Danish sentences about what had to be assumed or was not as it should be. */
   doubts: string[];

@@ -1,6 +1,6 @@
 import { designationAt } from '../designation.js';
 import { roleByWords } from '../role-by-words.js';
-import { type SourceChunk } from '../coverage.js';
+import { type SourceChunk } from '../source-letters.js';
 import { cleanText, foldSpace } from './clean-text.js';
 import { JoinedLines, type KnownWords, knownWords, lineEnd } from './line-end.js';
 import { linesByLooks } from './lines-by-looks.js';

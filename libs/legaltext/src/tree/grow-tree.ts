@@ -121,7 +121,7 @@ class TreeGrower {
     if (!isInLaw) return this.growth.leaf(leafOf(line));
     if (line.role === 'stk') return this.growth.place(draftOf('stk', line), rank.stk);
     if (line.role === 'point' && !isNew) return this.addPoint(line);
-    const level = line.level > 0 ? line.level : isNumber(line) || !this.growth.at(rank.item) ? 1 : 2;
+    const level = line.level > 0 ? line.level : !isNumber(line) && this.growth.at(rank.item)?.kind === 'nr' ? 2 : 1;
     this.growth.place(draftOf(isNumber(line) ? 'nr' : 'litra', line), rank.item + level - 1);
   }
 

@@ -1,5 +1,5 @@
 import { BillUnreadable } from '../../bill-unreadable.js';
-import { type SourceChunk } from '../../coverage.js';
+import { type SourceChunk } from '../../source-letters.js';
 import { foldSpace } from '../clean-text.js';
 import { linesByLooks } from '../lines-by-looks.js';
 import { type OpenedSource } from '../opened-source.js';

@@ -1,6 +1,6 @@
 import { BillUnreadable } from '../../bill-unreadable.js';
 import { designationAt } from '../../designation.js';
-import { type SourceChunk } from '../../coverage.js';
+import { type SourceChunk } from '../../source-letters.js';
 import { linesByLooks } from '../lines-by-looks.js';
 import { type OpenedSource, type PageStart } from '../opened-source.js';
 import { type TextBlock } from '../text-block.js';
