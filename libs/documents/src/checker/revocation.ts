@@ -1,7 +1,5 @@
-import { createHash, verify, X509Certificate } from 'node:crypto';
-import { BasicOCSPResponse, CertificateRevocationList, ExtKeyUsage, OCSPResponse, type SingleResponse } from 'pkijs';
-import { readCertificate } from '../pades/certificate-reader.js';
-import { OID } from '../pades/oids.js';
+import { checkCrl } from '../pades/long-term/crl-check.js';
+import { checkBasicOcsp, checkOcsp } from '../pades/long-term/ocsp-check.js';
 
 /** Answers of OCSP responders and revocation lists (DER) that lie in a file. */
 export interface RevocationEvidence {
@@ -16,15 +14,6 @@ export interface RevocationVerdict {
   danish: string;
 }
 
-const DIGESTS: Readonly<Record<string, string>> = {
-  [OID.rsaSha256]: 'sha256',
-  [OID.rsaSha384]: 'sha384',
-  [OID.rsaSha512]: 'sha512',
-  [OID.ecdsaSha256]: 'sha256',
-  [OID.ecdsaSha384]: 'sha384',
-  [OID.ecdsaSha512]: 'sha512',
-};
-const NAME_DIGESTS: Readonly<Record<string, string>> = { [OID.sha1]: 'sha1', [OID.sha256]: 'sha256' };
 /** More pieces than any signature needs, and few enough to try each against each certificate. */
 const MOST_PIECES = 60;
 
@@ -53,18 +42,9 @@ function stateOf(certificate: Uint8Array, issuer: Uint8Array, { ocsps, crls }: R
 }
 
 function ocspState(der: Uint8Array, certificate: Uint8Array, issuer: Uint8Array, at: Date): State {
-  const basic = basicResponse(der);
-  const responders = [issuer, ...(basic.certs ?? []).map((each) => new Uint8Array(each.toSchema(false).toBER()))];
-  const sound = responders.some(
-    (responder) =>
-      mayAnswerFor(issuer, responder) &&
-      isSignedBy(basic.tbsResponseData.tbsView, basic.signatureAlgorithm.algorithmId, basic.signature.valueBlock.valueHexView, responder),
-  );
-  const answer = sound ? basic.tbsResponseData.responses.find((each) => isAbout(each, certificate, issuer)) : undefined;
-  if (!answer || answer.thisUpdate > later(at) || (answer.nextUpdate && answer.nextUpdate < at)) return undefined;
-  const { tagNumber } = (answer.certStatus as { idBlock: { tagNumber: number } }).idBlock;
-  if (tagNumber === 0) return { revoked: undefined };
-  return tagNumber === 1 ? { revoked: answer.thisUpdate < at ? answer.thisUpdate : new Date(0) } : undefined;
+  const answer = quietly(() => checkOcsp(der, certificate, issuer)) ?? checkBasicOcsp(der, certificate, issuer);
+  if (answer.thisUpdate > later(at) || (answer.nextUpdate && answer.nextUpdate < at)) return undefined;
+  return { revoked: answer.revokedSince };
 }
 
 /** An answer may be some time younger than the signature; one from a decade after says nothing of a file that was kept. */
@@ -72,56 +52,14 @@ function later(at: Date): Date {
   return new Date(at.getTime() + 20 * 365 * 24 * 3600 * 1000);
 }
 
-/** The DSS and CAdES hold whole responses; some files hold only the basic response within. */
-function basicResponse(der: Uint8Array): BasicOCSPResponse {
-  try {
-    const whole = OCSPResponse.fromBER(new Uint8Array(der).buffer);
-    return BasicOCSPResponse.fromBER(new Uint8Array(whole.responseBytes!.response.valueBlock.valueHexView).buffer);
-  } catch {
-    return BasicOCSPResponse.fromBER(new Uint8Array(der).buffer);
-  }
-}
-
-/** The issuer itself, or one whom it has named for the purpose (RFC 6960 section 4.2.2.2). */
-function mayAnswerFor(issuer: Uint8Array, responder: Uint8Array): boolean {
-  if (Buffer.compare(issuer, responder) === 0) return true;
-  const usage = readCertificate(responder).extensions?.find(({ extnID }) => extnID === OID.extendedKeyUsage)?.parsedValue;
-  if (!(usage instanceof ExtKeyUsage) || !usage.keyPurposes.includes(OID.ocspSigning)) return false;
-  const [own, above] = [new X509Certificate(responder), new X509Certificate(issuer)];
-  return own.checkIssued(above) && own.verify(above.publicKey);
-}
-
-function isAbout({ certID }: SingleResponse, certificate: Uint8Array, issuer: Uint8Array): boolean {
-  const digest = NAME_DIGESTS[certID.hashAlgorithm.algorithmId];
-  if (!digest) return false;
-  const [own, above] = [readCertificate(certificate), readCertificate(issuer)];
-  const hash = (bytes: Uint8Array): Buffer => createHash(digest).update(bytes).digest();
-  return (
-    own.serialNumber.isEqual(certID.serialNumber) &&
-    hash(new Uint8Array(above.subject.valueBeforeDecode)).equals(Buffer.from(certID.issuerNameHash.valueBlock.valueHexView)) &&
-    hash(above.subjectPublicKeyInfo.subjectPublicKey.valueBlock.valueHexView).equals(
-      Buffer.from(certID.issuerKeyHash.valueBlock.valueHexView),
-    )
-  );
-}
-
 function crlState(der: Uint8Array, certificate: Uint8Array, issuer: Uint8Array, at: Date): State {
-  const list = CertificateRevocationList.fromBER(new Uint8Array(der).buffer);
-  if (!list.issuer.isEqual(readCertificate(issuer).subject)) return undefined;
-  if (!isSignedBy(list.tbsView, list.signatureAlgorithm.algorithmId, list.signatureValue.valueBlock.valueHexView, issuer)) return undefined;
-  if (list.nextUpdate && list.nextUpdate.value < at) return undefined;
-  const own = readCertificate(certificate).serialNumber;
-  return { revoked: list.revokedCertificates?.find(({ userCertificate }) => userCertificate.isEqual(own))?.revocationDate.value };
+  const list = checkCrl(der, certificate, issuer);
+  return list.nextUpdate && list.nextUpdate < at ? undefined : { revoked: list.revokedSince };
 }
 
-function isSignedBy(content: Uint8Array, algorithm: string, signature: Uint8Array, certificate: Uint8Array): boolean {
-  const digest = DIGESTS[algorithm];
-  return digest !== undefined && verify(digest, content, new X509Certificate(certificate).publicKey, signature);
-}
-
-function quietly(judge: () => State): State {
+function quietly<T>(read: () => T): T | undefined {
   try {
-    return judge();
+    return read();
   } catch {
     return undefined;
   }

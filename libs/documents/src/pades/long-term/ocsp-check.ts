@@ -34,20 +34,32 @@ export function ocspRequest(certificate: Uint8Array, issuer: Uint8Array, nonce: 
  * issuer. Whether it holds now is another question ({@link Validity}). Errors: `signature.revocation-failed`.
  */
 export function checkOcsp(answer: Uint8Array, certificate: Uint8Array, issuer: Uint8Array): CheckedOcsp {
+  return orFailed(() => readBasic(basicIn(answer), certificate, issuer));
+}
+
+/** As {@link checkOcsp}, of the basic response that is within an answer; some files keep that alone. */
+export function checkBasicOcsp(basic: Uint8Array, certificate: Uint8Array, issuer: Uint8Array): CheckedOcsp {
+  return orFailed(() => readBasic(new Uint8Array(basic), certificate, issuer));
+}
+
+function orFailed(read: () => CheckedOcsp): CheckedOcsp {
   try {
-    return readOcsp(answer, certificate, issuer);
+    return read();
   } catch (cause) {
     if (cause instanceof SignatureError) throw cause;
     throw failed('the answer is not an OCSP response', cause);
   }
 }
 
-function readOcsp(answer: Uint8Array, certificate: Uint8Array, issuer: Uint8Array): CheckedOcsp {
+function basicIn(answer: Uint8Array): Uint8Array<ArrayBuffer> {
   const whole = OCSPResponse.fromBER(new Uint8Array(answer).buffer);
   const status = Number(whole.responseStatus.valueBlock.valueDec);
   if (status !== SUCCESSFUL || whole.responseBytes?.responseType !== OID.ocspBasic)
     throw failed(`the responder refused with status ${status}`);
-  const bytes = new Uint8Array(whole.responseBytes.response.getValue());
+  return new Uint8Array(whole.responseBytes.response.getValue());
+}
+
+function readBasic(bytes: Uint8Array<ArrayBuffer>, certificate: Uint8Array, issuer: Uint8Array): CheckedOcsp {
   const basic = BasicOCSPResponse.fromBER(bytes.buffer);
   const { tbsView, producedAt, responses, responseExtensions } = basic.tbsResponseData;
   const candidates = [Buffer.from(issuer), ...rawCertificates(bytes)];
