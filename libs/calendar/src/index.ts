@@ -1,8 +1,14 @@
 export * from './local-date.js';
 export * from './holidays.js';
 export * from './working-days.js';
+export * from './day-counters.js';
+export * from './school-holidays.js';
 export * from './deadline.js';
+export * from './absences.js';
 export * from './plan-steps.js';
-export * from './schedule.js';
-export { type Proposal } from './plan-proposals.js';
+export * from './plan-shapes.js';
+export { lastWorkingMoment } from './schedule.js';
+export { type PlanChange, type Proposal } from './plan-proposals.js';
+export * from './plan-norms.js';
+export * from './deadline-request.js';
 export * from './plan.js';

@@ -33,9 +33,14 @@ export function toDayNumber(date: LocalDate): number {
 const FIRST = Date.parse('1000-01-01') / DAY;
 const LAST = Date.parse('9999-12-31') / DAY;
 
+/** Whether a number is that of a day in the years 1000–9999. */
+export function isDayNumber(day: number): boolean {
+  return Number.isInteger(day) && day >= FIRST && day <= LAST;
+}
+
 /** The inverse of toDayNumber. Throws NotADateError outside the years 1000–9999 and for what is no whole number. */
 export function fromDayNumber(day: number): LocalDate {
-  if (!Number.isInteger(day) || day < FIRST || day > LAST) throw new NotADateError(`Dag ${day} ligger uden for kalenderen (år 1000–9999).`);
+  if (!isDayNumber(day)) throw new NotADateError(`Dag ${day} ligger uden for kalenderen (år 1000–9999).`);
   return new Date(day * DAY).toISOString().slice(0, 10) as LocalDate;
 }
 

@@ -2,7 +2,7 @@ import { formatDate, formatDeadline, formatWeekday } from './deadline.js';
 import { holidayName } from './holidays.js';
 import { daysBetween, weekday, type LocalDate } from './local-date.js';
 import { type Proposal } from './plan-proposals.js';
-import { type PlanInput, type Schedule } from './schedule.js';
+import { type PlanInput, type Schedule } from './plan-shapes.js';
 import { type ClosingDays, isWorkingDay } from './working-days.js';
 
 const counted = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;

@@ -1,5 +1,8 @@
-import { type Deadline, type LocalTime } from './deadline.js';
+import { daysOffFor } from './absences.js';
+import { localOf, type Deadline, type LocalTime } from './deadline.js';
+import { expressSteps, isShortDeadline, sharingLastDay } from './express.js';
 import { addDays, type LocalDate } from './local-date.js';
+import { type CommitteeMeeting, type PlanInput, type PlannedStep, type Schedule } from './plan-shapes.js';
 import { DEFAULT_STEPS, type PlanStep } from './plan-steps.js';
 import {
   addWorkingDays,
@@ -11,52 +14,8 @@ import {
   type ClosingDays,
 } from './working-days.js';
 
-/** A meeting of the committee: what is to be on its agenda must be handed in on the day `agendaClose` at the latest. */
-export interface CommitteeMeeting {
-  date: LocalDate;
-  agendaClose: LocalDate;
-  /** Whatever the caller knows it by. */
-  id?: string;
-}
-
-/** A step with its days. All days are whole and inclusive: a step works from its start through its end. */
-export interface PlannedStep extends PlanStep {
-  /** Begun later than this, the deadline (or the meeting) is missed. A working day, but for a meeting's agenda close on a day off. */
-  latestStart: LocalDate;
-  latestEnd: LocalDate;
-  /** The meeting the step waits for, when one fits. */
-  meeting?: CommitteeMeeting;
-}
-
-/** The dates of a plan, without its words. */
-export interface Schedule {
-  today: LocalDate;
-  deadline: Deadline;
-  /** The last moment of office hours not after the deadline: where the plan is counted back from. */
-  lastWorkingMoment: { date: LocalDate; time: LocalTime };
-  steps: PlannedStep[];
-  /** Working days the first step can wait; negative: so many are missing. */
-  slack: number;
-  /** The deadline has passed. The dates then lie in the past. */
-  overdue: boolean;
-  /** Meetings were given and none of them fits. */
-  withoutMeeting: boolean;
-  /** Every step fits between today and the deadline, and where meetings were given, one of them fits. */
-  possible: boolean;
-}
-
-export interface PlanInput {
-  today: LocalDate;
-  /** ISO instant; decides whether a deadline of today with a clock time has passed. Without it such a deadline is still ahead. */
-  now?: string;
-  deadline: Deadline;
-  /** In order, not empty. Left out: DEFAULT_STEPS. */
-  steps?: readonly PlanStep[];
-  /** Known meetings in any order. Left out: the committee step is planned by its days alone. An empty list means that there is none. */
-  meetings?: readonly CommitteeMeeting[];
-  closingDays?: ClosingDays;
-}
-
+/** The hours of an office day. */
+const officeOpens: LocalTime = '08:00';
 const OFFICE_CLOSES: LocalTime = '16:00';
 const NOON: LocalTime = '12:00';
 
@@ -76,34 +35,71 @@ export function lastWorkingMoment(
   return { date: before, time: OFFICE_CLOSES };
 }
 
-/** The last meeting that is held by `latestEnd` and takes papers on or after `ready`. */
-function lastMeeting(meetings: readonly CommitteeMeeting[], ready: LocalDate, latestEnd: LocalDate): CommitteeMeeting | undefined {
-  return meetings
-    .filter((meeting) => meeting.date <= latestEnd && meeting.agendaClose > ready && meeting.agendaClose <= meeting.date)
-    .sort((a, b) => (a.date === b.date ? (a.agendaClose < b.agendaClose ? 1 : -1) : a.date < b.date ? 1 : -1))[0];
+/** A step with its own days off, and the first day on which it may be taken up, whoever is away. */
+interface Placed {
+  step: PlanStep;
+  off: ClosingDays | undefined;
+  free: LocalDate;
+  earliestStart: LocalDate;
+  earliestEnd: LocalDate;
 }
 
-/** The day on which steps of so many working days are done when begun today; for none, the day before work can begin. */
-function readyAfter(input: PlanInput, days: number): LocalDate {
-  const first = workingDayOnOrAfter(input.today, input.closingDays);
-  return days === 0 ? addDays(first, -1) : addWorkingDays(first, days - 1, input.closingDays);
+const fits = (meeting: CommitteeMeeting, ready: LocalDate) => meeting.agendaClose >= ready && meeting.agendaClose <= meeting.date;
+
+/** The first meeting from `from` on that takes papers on or after `ready`. */
+function firstMeeting(meetings: readonly CommitteeMeeting[], ready: LocalDate, from: LocalDate): CommitteeMeeting | undefined {
+  let first: CommitteeMeeting | undefined;
+  for (const each of meetings) if (each.date >= from && fits(each, ready) && (!first || each.date < first.date)) first = each;
+  return first;
 }
 
-function planStep(input: PlanInput, step: PlanStep, latestEnd: LocalDate, daysBefore: number): PlannedStep {
-  const meeting = step.meets && input.meetings ? lastMeeting(input.meetings, readyAfter(input, daysBefore), latestEnd) : undefined;
-  if (meeting) return { ...step, latestStart: meeting.agendaClose, latestEnd: meeting.date, meeting };
-  return { ...step, latestStart: subtractWorkingDays(latestEnd, step.workingDays - 1, input.closingDays), latestEnd };
+/** The last meeting that is held by `latestEnd` and takes papers on or after `ready`; of two on a day, the one whose agenda closes last. */
+function lastMeeting(
+  meetings: readonly CommitteeMeeting[],
+  { ready, from, latestEnd }: { ready: LocalDate; from: LocalDate; latestEnd: LocalDate },
+): CommitteeMeeting | undefined {
+  let last: CommitteeMeeting | undefined;
+  for (const each of meetings) {
+    if (each.date < from || each.date > latestEnd || !fits(each, ready)) continue;
+    if (!last || each.date > last.date || (each.date === last.date && each.agendaClose > last.agendaClose)) last = each;
+  }
+  return last;
 }
 
-function planSteps(input: PlanInput, last: LocalDate): PlannedStep[] {
-  const steps = input.steps ?? DEFAULT_STEPS;
+const handedIn = (input: PlanInput, index: number, free: LocalDate) => (index === 0 && input.underWaySince ? input.underWaySince : free);
+
+/** Walks forwards from today. `done` is undefined when a meeting is waited for and none is known. */
+function forwards(input: PlanInput, steps: readonly PlanStep[]): { placed: Placed[]; done: LocalDate | undefined } {
+  let free = workingDayOnOrAfter(input.today, input.closingDays);
+  let known = true;
+  const placed = steps.map((step, index): Placed => {
+    const off = daysOffFor(step, input.absences ?? [], input.closingDays);
+    const taken = { step, off, free, earliestStart: workingDayOnOrAfter(free, off) };
+    const waits = step.meets ? input.meetings : undefined;
+    const meeting = waits && firstMeeting(waits, handedIn(input, index, free), input.today);
+    known &&= !waits || meeting !== undefined;
+    if (meeting && meeting.agendaClose < taken.earliestStart) taken.earliestStart = meeting.agendaClose;
+    const earliestEnd = meeting?.date ?? addWorkingDays(taken.earliestStart, step.workingDays - 1, off);
+    free = addDays(earliestEnd, 1);
+    return { ...taken, earliestEnd };
+  });
+  return { placed, done: known ? placed.at(-1)?.earliestEnd : undefined };
+}
+
+/** Walks backwards from the last day. */
+function backwards(input: PlanInput, placed: readonly Placed[], last: LocalDate): PlannedStep[] {
   const planned: PlannedStep[] = [];
   let end = last;
-  for (let i = steps.length - 1; i >= 0; i -= 1) {
-    const daysBefore = steps.slice(0, i).reduce((sum, step) => sum + step.workingDays, 0);
-    const step = planStep(input, steps[i]!, end, daysBefore);
-    planned.unshift(step);
-    end = subtractWorkingDays(step.latestStart, 1, input.closingDays);
+  for (let i = placed.length - 1; i >= 0; i -= 1) {
+    const { step, off, free, earliestStart, earliestEnd } = placed[i]!;
+    const ready = handedIn(input, i, free);
+    const meeting = step.meets && input.meetings ? lastMeeting(input.meetings, { ready, from: input.today, latestEnd: end }) : undefined;
+    const latestEnd = meeting?.date ?? workingDayOnOrBefore(end, off);
+    const latestStart = meeting?.agendaClose ?? subtractWorkingDays(latestEnd, step.workingDays - 1, off);
+    const start = meeting && latestStart < earliestStart ? latestStart : earliestStart;
+    const slack = countWorkingDays(start, latestStart, off);
+    planned.unshift({ ...step, earliestStart: start, earliestEnd, latestStart, latestEnd, slack, ...(meeting ? { meeting } : {}) });
+    end = addDays(latestStart, -1);
   }
   return planned;
 }
@@ -120,23 +116,55 @@ function isOverdue({ today, now, deadline }: PlanInput): boolean {
   return Date.parse(now) > Date.parse(deadline.instant);
 }
 
-/** Plans the dates. Throws RangeError for steps that cannot be: none, one without days, two that wait for a meeting. */
-export function schedule(input: PlanInput): Schedule {
-  const { today, deadline, closingDays } = input;
-  check(input.steps ?? DEFAULT_STEPS);
-  const moment = lastWorkingMoment(deadline, closingDays);
-  const steps = planSteps(input, moment.date);
-  const slack = countWorkingDays(workingDayOnOrAfter(today, closingDays), steps[0]!.latestStart, closingDays);
+function scheduleOf(input: PlanInput, steps: readonly PlanStep[], express: boolean): Schedule {
+  const { today, deadline } = input;
+  const moment = lastWorkingMoment(deadline, input.closingDays);
+  const { placed, done } = forwards(input, steps);
+  const planned = backwards(input, placed, moment.date);
+  const slack = planned[0]!.slack;
   const overdue = isOverdue(input);
-  const withoutMeeting = input.meetings !== undefined && steps.some((step) => step.meets && !step.meeting);
+  const withoutMeeting = input.meetings !== undefined && planned.some((step) => step.meets && !step.meeting);
+  const possible = slack >= 0 && !overdue && !withoutMeeting;
   return {
     today,
     deadline,
     lastWorkingMoment: moment,
-    steps,
+    steps: planned,
     slack,
+    earliestDone: done,
+    express,
     overdue,
     withoutMeeting,
-    possible: slack >= 0 && !overdue && !withoutMeeting,
+    possible,
   };
+}
+
+/** The hour from which the last day can be used: when the office opens, or now when that is later. */
+function lastDayFrom({ now, today }: PlanInput, last: LocalDate): LocalTime {
+  if (now === undefined || today !== last) return officeOpens;
+  const { time } = localOf(now);
+  return time > officeOpens ? time : officeOpens;
+}
+
+/**
+ * Plans the dates. A deadline of five working days or fewer goes by the express route: a step takes a day at most, and where the days do not
+ * suffice, the last of them share the last day by the hour. Throws RangeError for steps that cannot be: none, one without days, two that wait for a
+ * meeting.
+ */
+export function schedule(input: PlanInput): Schedule {
+  const steps = input.steps ?? DEFAULT_STEPS;
+  check(steps);
+  const moment = lastWorkingMoment(input.deadline, input.closingDays);
+  if (!isShortDeadline(input.begins ?? input.today, moment.date, input.closingDays)) return scheduleOf(input, steps, false);
+  const hurried = expressSteps(steps);
+  const span = { from: lastDayFrom(input, moment.date), to: moment.time };
+  const tries = sharingLastDay(hurried, span, input.deadline.time !== undefined);
+  let first: Schedule | undefined;
+  for (const { days, unfold } of tries) {
+    const found = scheduleOf(input, days, true);
+    const unfolded = { ...found, steps: unfold(found.steps) };
+    if (found.possible) return unfolded;
+    first ??= unfolded;
+  }
+  return first!;
 }
