@@ -1,11 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { makeDevelopmentAuthority } from '@genmaele/documents';
+import { makeDevelopmentAuthority, openSigningKeys } from '@genmaele/documents';
 import { readEnvironment } from '@genmaele/platform';
 import { openTestHouse, type TestHouse, testStart } from '@genmaele/testing';
 import { ExpiryWatch } from './expiry-watch.js';
-import { openSigningKeys } from './signing-keys.js';
 
 let house: TestHouse;
 let folder: string;

@@ -1,8 +1,7 @@
 import { writeNotice } from '@genmaele/cases';
-import { certificateExpiry } from '@genmaele/documents';
+import { certificateExpiry, type SigningKeys } from '@genmaele/documents';
 import { type Clock, describeError, type Environment, inTransaction, type Log, rowsOf } from '@genmaele/platform';
 import { type DataSource } from 'typeorm';
-import { type SigningKeys } from './signing-keys.js';
 
 const everyHour = 60 * 60 * 1000;
 

@@ -3,6 +3,7 @@ import { AppError } from '@genmaele/contracts';
 import {
   HttpRevocationSource,
   HttpTimestampAuthority,
+  openSigningKeys,
   reaches,
   readCertificates,
   type SignAnswer,
@@ -10,13 +11,13 @@ import {
   type SignatureLevel,
   signatureProblem,
   type SigningAuthorities,
+  type SigningKeys,
   type SignRequest,
   signToLevel,
 } from '@genmaele/documents';
 import { type Clock, describeError, type Environment, type Log } from '@genmaele/platform';
 import { type DataSource } from 'typeorm';
 import { groundsFor, NoGrounds } from './grounds.js';
-import { openSigningKeys, type SigningKeys } from './signing-keys.js';
 import { UsedTries } from './used-tries.js';
 
 /** Signs one letter after looking for itself. */

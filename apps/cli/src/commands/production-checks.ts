@@ -1,7 +1,6 @@
 import { connect as connectPlain, type Socket } from 'node:net';
-import { join } from 'node:path';
 import { connect as connectTls } from 'node:tls';
-import { certificateExpiry, isTestCertificate, readCertificates } from '@genmaele/documents';
+import { certificateExpiry, openSigningKeys } from '@genmaele/documents';
 import { wrongEvictionPolicy } from '@genmaele/jobs';
 import { pendingMigrations } from '@genmaele/migrations';
 import { inheritedEnvironment, readEnvironment, rowsOf } from '@genmaele/platform';
@@ -21,7 +20,7 @@ export function productionChecks(): Check[] {
     { danish: 'Administrator', look: administrator },
     { danish: 'Kølager', look: eviction },
     { danish: 'Underskriver', look: signer },
-    { danish: 'Nøgle', look: noTestKey },
+    { danish: 'Nøgler', look: keys },
     { danish: 'Mailserver', look: mailServer },
   ];
 }
@@ -109,33 +108,37 @@ async function signer(): Promise<string> {
   return 'svarer';
 }
 
-async function noTestKey(): Promise<string> {
+async function keys(): Promise<string> {
   const { SIGNER_KEY_DIR: folder } = settings();
   if (!folder) return 'ligger ikke på denne maskine (SIGNER_KEY_DIR er ikke sat)';
-  const [certificate] = await readCertificates(join(folder, 'seal.chain.pem')).catch(() => {
+  const { all } = await openSigningKeys(folder).catch((cause: unknown) => {
     throw new CommandError(
-      `Der er ingen certifikater i ${folder}.`,
-      'seal.chain.pem mangler eller kan ikke læses.',
-      'Læg organisationens segl der.',
+      `En nøgle i ${folder} kan ikke åbnes.`,
+      `Svaret var ${reasonOf(cause)}.`,
+      'Ret keys.json eller filerne der (docs/signatures.md).',
     );
   });
-  if (certificate && !isTestCertificate(certificate)) return `er ikke en prøvenøgle; ${untilItEnds(certificate)}`;
-  throw new CommandError(
-    'Nøglen er en prøvenøgle.',
-    'Dens underskrift har ingen retsvirkning.',
-    'Læg organisationens segl i SIGNER_KEY_DIR.',
-  );
+  if (all.some(({ test }) => test)) {
+    throw new CommandError(
+      'Nøglen er en prøvenøgle.',
+      'Dens underskrift har ingen retsvirkning.',
+      'Læg organisationens segl i SIGNER_KEY_DIR.',
+    );
+  }
+  const chains = await Promise.all(all.map(({ signer }) => signer.certificateChain()));
+  return `${all.length} i alt, ingen er en prøvenøgle; ${untilTheFirstEnds(chains.flat(), new Date())}`;
 }
 
-/** Errors: a CommandError when the certificate has ended, or does so within a week. */
-function untilItEnds(certificate: Uint8Array): string {
-  const { ends, daysLeft } = certificateExpiry(certificate, new Date());
-  const date = ends.toISOString().slice(0, 10);
-  if (daysLeft > 7) return `certifikatet udløber ${date} (om ${daysLeft} dage)`;
+/** When the first of the certificates ends. Errors: a CommandError when one has ended, or does so within a week. */
+export function untilTheFirstEnds(certificates: readonly Uint8Array[], now: Date): string {
+  const [first] = certificates.map((each) => certificateExpiry(each, now)).sort((a, b) => a.daysLeft - b.daysLeft);
+  if (!first) return 'intet certifikat';
+  const date = first.ends.toISOString().slice(0, 10);
+  if (first.daysLeft > 7) return `første certifikat udløber ${date} (om ${first.daysLeft} dage)`;
   throw new CommandError(
-    `Seglets certifikat udløber ${date}.`,
-    'Derefter kan ingen breve underskrives.',
-    'Forny det, og skift seglet (docs/runbook.md).',
+    `Certifikatet for ${first.name} udløber ${date}.`,
+    'Derefter kan ingen breve underskrives med det.',
+    'Forny det, og skift nøglen (docs/runbook.md).',
   );
 }
 

@@ -12,6 +12,7 @@ export { type CertificateExpiry, certificateExpiry, expiryWarnings } from './cer
 export { type KeyFiles, KeyFileSigner, readCertificates } from './keys/key-file-signer.js';
 export { type Pkcs11Key, Pkcs11Signer } from './keys/pkcs11-signer.js';
 export { openPkcs12, type Pkcs12Files } from './keys/pkcs12-signer.js';
+export { type OpenKey, openSigningKeys, type SigningKeys } from './keys/signing-keys.js';
 export { type HttpRevocationOptions, HttpRevocationSource } from './long-term/http-revocation-source.js';
 export { type OfflineRevocation } from './long-term/offline-revocation.js';
 export {

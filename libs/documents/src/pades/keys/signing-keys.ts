@@ -1,8 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { AppError } from '@genmaele/contracts';
-import { isTestCertificate, KeyFileSigner, openPkcs12, type PdfSigner, Pkcs11Signer } from '@genmaele/documents';
 import { z } from 'zod';
+import { type PdfSigner } from '../ports.js';
+import { isTestCertificate } from '../test-certificate.js';
+import { KeyFileSigner } from './key-file-signer.js';
+import { Pkcs11Signer } from './pkcs11-signer.js';
+import { openPkcs12 } from './pkcs12-signer.js';
 
 const path = z.string().min(1);
 
