@@ -97,7 +97,7 @@ export async function notifyOfTask(taskId: string, kind: 'ask' | 'remind' | 'esc
 /** Writes a notice and promises that it is sent. One for each occasion and recipient. */
 export async function writeNotice(
   tx: Tx,
-  notice: { caseId?: string; recipient: string; kind: 'ask' | 'remind' | 'escalate' | 'alarm'; subject: string; text: string },
+  notice: { caseId?: string; recipient: string; kind: 'ask' | 'remind' | 'escalate' | 'alarm' | 'plan'; subject: string; text: string },
   occasion: string,
   now: Date,
 ): Promise<void> {
