@@ -4,6 +4,7 @@ import { BillReading1795392000000 } from './0002-bill-reading.js';
 import { Accounts1795478400000 } from './0004-accounts.js';
 import { AuditAnchors1795564800000 } from './0005-audit-anchors.js';
 import { StatesAndRoles1795651200000 } from './0006-states-and-roles.js';
+import { Committees1795824000000 } from './0008-committees.js';
 import { entities } from './entities.js';
 
 /** Every migration, in order. A released one is never edited. */
@@ -13,6 +14,7 @@ export const migrations = [
   Accounts1795478400000,
   AuditAnchors1795564800000,
   StatesAndRoles1795651200000,
+  Committees1795824000000,
 ];
 
 /** Brings a database up to the newest migration, as the owner role. Returns the names of those that were run; idempotent. */

@@ -1,3 +1,4 @@
+export * from './dagsorden.js';
 export * from './foelgemail.js';
 export * from './hoeringssvar-med-forbehold.js';
 export * from './hoeringssvar.js';
@@ -6,6 +7,7 @@ export * from './ministerbrev.js';
 export * from './oekonomisk-svar.js';
 export * from './ordfoererbrev.js';
 export { type Mark } from './parts.js';
+export * from './referat.js';
 export { responseTwin, twinName } from './response-twin.js';
 export * from './supplerende-hoeringssvar.js';
 export { type LetterHouse, standardHouse } from './wording.js';

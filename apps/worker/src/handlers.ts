@@ -1,6 +1,23 @@
 import { notifyOfTask, openCase } from '@genmaele/cases';
-import { anchorLog, mailSettings, matchIncomingMail, sendAccountLink, sendLetter, sendNotice } from '@genmaele/delivery';
-import { HttpTimestampAuthority, letterLook, renderApprovedLetter, signRenderedLetter, type SigningSettings } from '@genmaele/documents';
+import { buildAgenda, closeMinutes, closeProcedure, decisionById } from '@genmaele/committees';
+import {
+  anchorLog,
+  askMembersInWriting,
+  mailSettings,
+  matchIncomingMail,
+  sendAccountLink,
+  sendLetter,
+  sendNotice,
+  tellMembersOfMeeting,
+} from '@genmaele/delivery';
+import {
+  HttpTimestampAuthority,
+  letterLook,
+  renderApprovedLetter,
+  renderMeetingPaper,
+  signRenderedLetter,
+  type SigningSettings,
+} from '@genmaele/documents';
 import { readBillInChild, readBillOfHearing, readerLimits } from '@genmaele/intake';
 import { type JobHandlers } from '@genmaele/jobs';
 import { type Environment } from '@genmaele/platform';
@@ -18,6 +35,13 @@ export function jobHandlers(database: DataSource, env: Environment, signing: Sig
     'bill.read': ({ hearingId }, context) => readBillOfHearing(database, hearingId, read, context),
     'case.open': ({ hearingId }, context) => openCase(database, hearingId, context),
     'committee.ask': ({ taskId }, context) => notifyOfTask(taskId, 'ask', context),
+    'committee.decided': async ({ decisionId }) => void (await decisionById(database, decisionId)),
+    'agenda.build': ({ meetingId }, context) => buildAgenda(meetingId, context),
+    'agenda.remind': (payload, context) => tellMembersOfMeeting(payload, context),
+    'agenda.render': (payload, context) => renderMeetingPaper(database, payload, rules.look, context),
+    'minutes.close': ({ minutesId }, context) => closeMinutes(minutesId, context),
+    'procedure.ask': (payload, context) => askMembersInWriting(payload, context),
+    'procedure.close': ({ procedureId }, context) => closeProcedure(procedureId, context),
     'approval.ask': ({ taskId }, context) => notifyOfTask(taskId, 'ask', context),
     'approval.remind': ({ taskId }, context) => notifyOfTask(taskId, 'remind', context),
     'approval.escalate': ({ taskId }, context) => notifyOfTask(taskId, 'escalate', context),

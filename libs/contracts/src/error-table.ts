@@ -117,6 +117,36 @@ const rows = {
   // prettier-ignore
   'audit.anchor-failed':        [503, 'again', 'warn',  'Loggens ende er ikke gjort fast endnu.', 'Tidsstemplet eller filen svarede: {code}.', 'Der prøves igen af sig selv. Se TIMESTAMP_URL og AUDIT_ANCHOR_FILE, hvis det bliver ved.'],
   // prettier-ignore
+  'body.not-found':             [404, 'no',    'info',  'Det politiske organ findes ikke.', 'Det er ukendt.', 'Find det på listen over udvalg.'],
+  // prettier-ignore
+  'body.refused':               [422, 'no',    'info',  'Organet blev ikke gemt.', '{reason}', '{remedy}'],
+  // prettier-ignore
+  'membership.refused':         [422, 'no',    'info',  'Medlemskabet blev ikke gemt.', '{reason}', '{remedy}'],
+  // prettier-ignore
+  'meeting.not-found':          [404, 'no',    'info',  'Mødet findes ikke.', 'Det er ukendt, eller du har ikke adgang til det.', 'Find mødet under udvalget.'],
+  // prettier-ignore
+  'meeting.action-unknown':     [404, 'no',    'info',  'Handlingen «{action}» findes ikke.', 'Et møde har ikke den handling.', 'Brug en af de handlinger, siden viser.'],
+  // prettier-ignore
+  'meeting.action-not-allowed': [409, 'no',    'info',  'Handlingen «{action}» kan ikke udføres nu.', 'Mødet er i tilstanden «{state}».', 'Genindlæs mødet, og vælg blandt de handlinger, det viser.'],
+  // prettier-ignore
+  'meeting.role-missing':       [403, 'no',    'warn',  'Det må du ikke i dette organ.', 'Det kræver: {allowed}.', 'Bed organets sekretær om det.'],
+  // prettier-ignore
+  'meeting.need-unmet':         [409, 'no',    'info',  'Handlingen «{action}» mangler noget.', '{reason}', '{remedy}'],
+  // prettier-ignore
+  'agenda-item.not-found':      [404, 'no',    'info',  'Dagsordenspunktet findes ikke.', 'Det er ukendt, trukket tilbage, eller du har ikke adgang til det.', 'Find punktet på mødets dagsorden.'],
+  // prettier-ignore
+  'agenda-item.refused':        [409, 'no',    'info',  'Dagsordenspunktet blev ikke gemt.', '{reason}', '{remedy}'],
+  // prettier-ignore
+  'decision.refused':           [409, 'no',    'info',  'Beslutningen blev ikke ført til protokol.', '{reason}', '{remedy}'],
+  // prettier-ignore
+  'minutes.refused':            [409, 'no',    'info',  'Svaret på referatet blev ikke gemt.', '{reason}', '{remedy}'],
+  // prettier-ignore
+  'procedure.not-found':        [404, 'no',    'info',  'Den skriftlige procedure findes ikke.', 'Den er ukendt, eller du har ikke adgang til den.', 'Find den under udvalget.'],
+  // prettier-ignore
+  'procedure.refused':          [409, 'no',    'info',  'Det kan den skriftlige procedure ikke.', '{reason}', '{remedy}'],
+  // prettier-ignore
+  'meetings-file.refused':      [422, 'no',    'info',  'Mødekalenderen blev ikke læst ind; intet er ændret.', '{problem}', 'Ret linjerne, og læs filen ind igen.'],
+  // prettier-ignore
   'work.not-found':             [404, 'no',    'info',  'Arbejdet findes ikke, eller det er ikke gået i stå.', 'Kun arbejde, der er opgivet, kan sættes i gang igen.', 'Se listen over arbejde, der er gået i stå.'],
   // prettier-ignore
   'work.stale':                 [409, 'no',    'info',  'Arbejdet er overtaget af en anden.', 'Lejemålet udløb, og et nyt er begyndt.', 'Intet: den nye udfører gør arbejdet færdigt.'],

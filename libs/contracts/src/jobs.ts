@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { meetingNews, paperKinds } from './committee-shapes.js';
 
 /** The queues, named for the stages people speak of. */
 export const queues = ['intake', 'drafting', 'committee', 'approval', 'documents', 'delivery'] as const;
@@ -19,6 +20,20 @@ const table = {
   'case.open':         ['drafting',  z.object({ hearingId: id }),                 5],
   // prettier-ignore
   'committee.ask':     ['committee', z.object({ caseId: id, taskId: id }),        8],
+  // prettier-ignore
+  'committee.decided': ['committee', z.object({ decisionId: id }),                8],
+  // prettier-ignore
+  'agenda.build':      ['committee', z.object({ meetingId: id }),                 8],
+  // prettier-ignore
+  'agenda.remind':     ['committee', z.object({ meetingId: id, about: z.enum(meetingNews) }), 8],
+  // prettier-ignore
+  'agenda.render':     ['documents', z.object({ meetingId: id, kind: z.enum(paperKinds) }), 5],
+  // prettier-ignore
+  'minutes.close':     ['committee', z.object({ minutesId: id }),                 8],
+  // prettier-ignore
+  'procedure.ask':     ['committee', z.object({ procedureId: id }),               8],
+  // prettier-ignore
+  'procedure.close':   ['committee', z.object({ procedureId: id }),               8],
   // prettier-ignore
   'approval.ask':      ['approval',  z.object({ caseId: id, taskId: id }),        8],
   // prettier-ignore

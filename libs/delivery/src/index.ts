@@ -10,6 +10,7 @@ export * from './send-account-link.js';
 export * from './send-letter.js';
 export * from './send-notice.js';
 export * from './smtp/index.js';
+export * from './tell-members.js';
 
 /** The tables of this room. */
 export const deliveryEntities = [Dispatch, IncomingMailRow, Receipt];

@@ -7,6 +7,7 @@ export * from './letter-source.js';
 export * from './pades/index.js';
 export * from './pdf/index.js';
 export * from './render-letter.js';
+export * from './render-meeting-paper.js';
 export * from './sign-letter.js';
 export * from './signer-protocol.js';
 export { Letter };

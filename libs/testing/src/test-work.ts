@@ -1,14 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { actOnCase, notifyOfTask, openCase, systemActor } from '@genmaele/cases';
+import { buildAgenda, closeMinutes, closeProcedure, decisionById } from '@genmaele/committees';
 import {
   anchorLog,
+  askMembersInWriting,
   type MailProbe,
   type MailSettings,
   matchIncomingMail,
   sendAccountLink,
   sendLetter,
   sendNotice,
+  tellMembersOfMeeting,
 } from '@genmaele/delivery';
+import { letterLook, renderMeetingPaper } from '@genmaele/documents';
 import { readBillOfHearing } from '@genmaele/intake';
 import { type JobContext, type JobHandlers, type OnDead, WorkRunner } from '@genmaele/jobs';
 import { readBill } from '@genmaele/legaltext';
@@ -29,6 +33,13 @@ export function testHandlers({ database }: TestHouse, mail = testMail()): JobHan
     'bill.read': ({ hearingId }, context) => readBillOfHearing(database, hearingId, readBill, context),
     'case.open': ({ hearingId }, context) => openCase(database, hearingId, context),
     'committee.ask': ({ taskId }, context) => notifyOfTask(taskId, 'ask', context),
+    'committee.decided': async ({ decisionId }) => void (await decisionById(database, decisionId)),
+    'agenda.build': ({ meetingId }, context) => buildAgenda(meetingId, context),
+    'agenda.remind': (payload, context) => tellMembersOfMeeting(payload, context),
+    'agenda.render': (payload, context) => renderMeetingPaper(database, payload, letterLook(), context),
+    'minutes.close': ({ minutesId }, context) => closeMinutes(minutesId, context),
+    'procedure.ask': (payload, context) => askMembersInWriting(payload, context),
+    'procedure.close': ({ procedureId }, context) => closeProcedure(procedureId, context),
     'approval.ask': ({ taskId }, context) => notifyOfTask(taskId, 'ask', context),
     'approval.remind': ({ taskId }, context) => notifyOfTask(taskId, 'remind', context),
     'approval.escalate': ({ taskId }, context) => notifyOfTask(taskId, 'escalate', context),

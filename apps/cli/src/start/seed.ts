@@ -24,7 +24,8 @@ export async function seed(appUrl: string, password: { value: string; isNew: boo
   try {
     await inTransaction(database, async (tx) => {
       await loadReferenceData(tx);
-      for (const { date, agendaClose } of sampleMeetings(localDateOf(now))) await putMeeting(tx, sampleCommittee, date, agendaClose);
+      for (const { date, agendaClose } of sampleMeetings(localDateOf(now)))
+        await putMeeting(tx, sampleCommittee, { date, agendaClose }, now);
     });
     const missing = await missingPeople(database);
     if (password.isNew && missing.length < Object.keys(samplePeople).length) throw passwordLost();

@@ -1,6 +1,6 @@
 import { parseLocalDate } from '@genmaele/calendar';
 import { proposeCommittee } from './propose-committee.js';
-import { committeeReferences, committeesOn } from './reference/committees.js';
+import { committeeReferences, committeesOn } from '../reference/committees.js';
 
 const today = parseLocalDate('2026-11-22');
 

@@ -1,6 +1,6 @@
 import type { LocalDate } from '@genmaele/calendar';
 import { matchSubject, type SubjectReason } from '@genmaele/intake';
-import { committeesOn, type CommitteeReference } from './reference/committees.js';
+import { committeesOn, type CommitteeReference } from '../reference/committees.js';
 
 /** The committee proposed, and the words that point to it. */
 export interface CommitteeProposal {
