@@ -5,6 +5,7 @@ import { Accounts1795478400000 } from './0004-accounts.js';
 import { AuditAnchors1795564800000 } from './0005-audit-anchors.js';
 import { StatesAndRoles1795651200000 } from './0006-states-and-roles.js';
 import { Committees1795824000000 } from './0008-committees.js';
+import { Visibility1796083200000 } from './0011-visibility.js';
 import { entities } from './entities.js';
 
 /** Every migration, in order. A released one is never edited. */
@@ -15,6 +16,7 @@ export const migrations = [
   AuditAnchors1795564800000,
   StatesAndRoles1795651200000,
   Committees1795824000000,
+  Visibility1796083200000,
 ];
 
 /** Brings a database up to the newest migration, as the owner role. Returns the names of those that were run; idempotent. */

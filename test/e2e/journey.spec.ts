@@ -82,7 +82,7 @@ describe('the sample hearing, the whole way over HTTP', () => {
     expect([view.signedSha256, dispatch.attachmentSha256]).toEqual([sha256(pdf), sha256(pdf)]);
     expect([dispatch.mailSha256, eml.text]).toEqual([sha256(eml.bytes), lettersTo(sampleHearingFacts.replyTo)[0]]);
     expect((await officer.get(`/cases/${caseId}/letter.pdf`)).headers.get('etag')).toBe(etagOf(pdf));
-    expect((await officer.get(`/cases/${caseId}`)).headers.get('etag')).toBe(`"${view.approvedSha256}"`);
+    expect((await officer.get(`/cases/${caseId}`)).body.currentVersion.sha256).toBe(view.approvedSha256);
   });
 
   it('tells the secretary and the chair once each that the case waits, and nobody else', async () => {

@@ -210,7 +210,7 @@ describe('what a person has typed', () => {
     expect(form.form('Gem udkast').fields['recipientName']).toBe(draft.recipient?.name);
     await act(house, 'officer', caseId, 'submit', { seen });
     await act(house, 'secretary', caseId, 'return', { comment: attack('begrundelse') });
-    const read = expectInert(await (await browserOf(house.people.chair)).open(`/sager/${caseId}`));
+    const read = expectInert(await (await browserOf(house.people.secretary)).open(`/sager/${caseId}`));
     for (const where of ['punkt', 'budskab', 'overskrift', 'afsnit', 'begrundelse', 'felt'])
       expect(read.text).toContain(`<script>alert("${where}")</script>`);
     expectInert(await officer.open('/'));

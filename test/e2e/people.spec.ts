@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { openServedHouse, password, type ServedHouse } from './house.js';
 import { type Visitor } from './visitor.js';
 
@@ -91,7 +92,10 @@ describe('accounts', () => {
   });
 
   it('are opened on a page that administrators alone are offered', async () => {
-    const form = { body: new URLSearchParams({ name: 'Per Side', email: 'per@example.dk', role: 'dispatcher', committeeId: '' }) };
+    const form = {
+      body: new URLSearchParams({ name: 'Per Side', email: 'per@example.dk', role: 'dispatcher', committeeId: '' }),
+      headers: { 'idempotency-key': randomUUID() },
+    };
     const shown = await administrator.ask('POST', '/personer', form);
     expect([shown.status, shown.text]).toEqual([200, expect.stringContaining('en mail på vej til <strong>per@example.dk</strong>')]);
     await chosen('per@example.dk', await mailedToken('per@example.dk'));

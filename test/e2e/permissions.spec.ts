@@ -62,7 +62,7 @@ const expected = {
   'GET /committees': 'case.read',
   'GET /cases/:id/letter': 'letter.read',
   'GET /cases/:id/letter.pdf': 'letter.read',
-  'GET /cases/:id/preview.pdf': 'letter.read',
+  'GET /cases/:id/preview.pdf': 'draft.read',
   'GET /cases/:id/letter/heard': 'letter.read',
   'GET /cases/:id/dispatches': 'letter.read',
   'GET /cases/:id/dispatches/:dispatchId/mail.eml': 'letter.read',

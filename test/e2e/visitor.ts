@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 /** An answer of the api, read to its end. */
 export interface Answer {
   readonly status: number;
@@ -50,9 +52,22 @@ export class Visitor {
     return this.ask('GET', path, { headers });
   }
 
-  /** Posts JSON. */
-  post(path: string, body: unknown = {}, headers: Record<string, string> = {}): Promise<Answer> {
-    return this.ask('POST', path, { body: JSON.stringify(body), headers: { 'content-type': 'application/json', ...headers } });
+  /** Posts JSON, with a key of its own. What needs a version is read first, as a careful program does, unless a version is given. */
+  async post(path: string, body: unknown = {}, headers: Record<string, string> = {}): Promise<Answer> {
+    const all = { 'content-type': 'application/json', 'idempotency-key': randomUUID(), ...headers };
+    const call = (more: Record<string, string> = {}) =>
+      this.ask('POST', path, { body: JSON.stringify(body), headers: { ...all, ...more } });
+    const answer = await call();
+    const version = answer.body?.code === 'request.version-missing' ? await this.#versionFor(path) : undefined;
+    return version ? call({ 'if-match': version }) : answer;
+  }
+
+  /** The version of what a path changes, as it is now. */
+  async #versionFor(path: string): Promise<string | undefined> {
+    const [, noun, id] = /^\/(cases|hearings|people|work)\/([\w-]{36})\//.exec(path) ?? [];
+    if (noun === 'cases' || noun === 'hearings') return (await this.get(`/${noun}/${id}`)).headers.get('etag') ?? undefined;
+    const { body } = await this.get(noun === 'people' ? '/people' : '/work/dead');
+    return (body as { id: string; etag: string }[]).find((each) => each.id === id)?.etag;
   }
 
   /** Posts a multipart form, as programs do it. */
@@ -65,7 +80,8 @@ export class Visitor {
     const form = new FormData();
     for (const [name, value] of Object.entries(fields)) form.append(name, value);
     for (const { field, name, bytes, type } of files) form.append(field, new Blob([Buffer.from(bytes)], type ? { type } : {}), name);
-    return this.ask('POST', path, { body: form, headers });
+    const key: Record<string, string> = '_idempotency-key' in fields ? {} : { 'idempotency-key': randomUUID() };
+    return this.ask('POST', path, { body: form, headers: { ...key, ...headers } });
   }
 
   /** A browser's navigation: it asks for a page. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Actor, mayDo } from '@genmaele/access';
+import { type Actor, committeeStates, mayDo, versionTag } from '@genmaele/access';
 import { actionBody, errorRule, type Role } from '@genmaele/contracts';
 import { actorWith, caseIn, housingCommittee, sampleResponse } from '@genmaele/testing';
 import {
@@ -109,9 +109,10 @@ function allGiven(at: Stand, action: CaseAction): Given {
   return { comment: 'fordi', ...(hash ? { seen: hash } : {}) };
 }
 
-function post(actor: Actor, action: CaseAction, given: Given): Promise<Answer> {
+async function post(actor: Actor, action: CaseAction, given: Given): Promise<Answer> {
   const body = { ...given, ...(action === 'save' ? { draft: sampleResponse(`KL mener ${randomUUID()}.`) } : {}) };
-  return house.as(actor).then((visitor) => visitor.post(`/cases/${caseId}/actions/${action}`, body));
+  const seen = await versionTag(house.database, 'case', caseId);
+  return (await house.as(actor)).post(`/cases/${caseId}/actions/${action}`, body, { 'if-match': seen ?? '' });
 }
 
 /** One cell of the matrix, and what is odd about it. */
@@ -127,6 +128,10 @@ interface Cell {
 /** The roles that someone holds on the case; a chair of another committee holds none. */
 const rolesOn = (actor: Actor): readonly Role[] => (actor.id === house.people.foreignChair.id ? [] : actor.roles);
 
+/** A chair sees the cases of their own committee, from when its papers are sent. */
+const seesCase = (actor: Actor, state: CaseState): boolean =>
+  actor.roles.some((role) => role !== 'chair') || (rolesOn(actor).length > 0 && (committeeStates as readonly string[]).includes(state));
+
 const nameOf = ({ state, action, caller }: Cell) => `${state} × ${action} × ${caller.name}`;
 
 const givenTo = (at: Stand, { action, given }: Cell): Given => given?.(at) ?? allGiven(at, action);
@@ -135,6 +140,7 @@ const givenTo = (at: Stand, { action, given }: Cell): Given => given?.(at) ?? al
 function dueTo(at: Stand, cell: Cell): [status: number, outcome: string] {
   const { actor } = cell.caller;
   if (!mayDo(actor.roles, 'case.act')) return [403, 'permission.denied'];
+  if (!seesCase(actor, at.state)) return [404, 'case.not-found'];
   const facts: CaseFacts = {
     ...(at.current ? { currentVersion: at.current } : {}),
     ...(at.signed ? { signedLetter: at.signed } : {}),

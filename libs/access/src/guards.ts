@@ -7,6 +7,7 @@ import { DataSource } from 'typeorm';
 import { actorById, type Actor } from './people.js';
 import { mayDo, type Permission } from './permissions.js';
 import { isSessionPast } from './sessions.js';
+import { type Viewer } from './visibility.js';
 
 /** Where a route's declaration is kept. */
 export const declaredAccess = 'genmaele:access';
@@ -26,7 +27,18 @@ export const Allow = (permission: Permission) => SetMetadata(declaredAccess, per
 /** A request with the person who makes it. */
 export interface ActingRequest extends Request {
   actor?: Actor;
+  /** The administrator who looks through the actor's eyes; then nothing may be done. */
+  through?: Actor;
+  /** The version of what is read, as an entity tag. */
+  version?: string | undefined;
+  /** The version that the sender of a change has seen. */
+  seenVersion?: string | undefined;
   id?: string;
+}
+
+/** Who looks at rows in this request; the guard has made sure there is someone. */
+export function viewerOf(request: ActingRequest, now: Date): Viewer {
+  return { personId: actorOf(request).id, throughId: request.through?.id, now };
 }
 
 /** The person who makes the request; the guard has made sure there is one. */

@@ -2,19 +2,21 @@ import { type Role } from '@genmaele/contracts';
 
 /**
  * Who may do what: one row a permission, the roles that hold it. What is not here is denied. Which action a role may take on a case in a
- * given state is the workflow table's to say; `case.act` only opens that door.
+ * given state is the workflow table's to say; `case.act` only opens that door. Which rows a person sees of what they may read is said in
+ * `visibility.ts`. docs/permissions.md is generated from both.
  */
 export const permissions = {
-  'hearing.receive': ['officer', 'head-of-office', 'administrator'],
-  'hearing.read':    ['officer', 'head-of-office', 'committee-secretary', 'chair', 'dispatcher', 'administrator'],
-  'case.read':       ['officer', 'head-of-office', 'committee-secretary', 'chair', 'dispatcher', 'administrator'],
-  'case.act':        ['officer', 'head-of-office', 'committee-secretary', 'chair', 'dispatcher'],
-  'draft.edit':      ['officer'],
-  'letter.read':     ['officer', 'head-of-office', 'committee-secretary', 'chair', 'dispatcher', 'administrator'],
-  'log.read':        ['administrator'],
-  'person.manage':   ['administrator'],
-  'work.read':       ['administrator'],
-  'work.retry':      ['administrator'],
+  'hearing.receive':    ['officer', 'head-of-office', 'administrator'],
+  'hearing.read':       ['officer', 'head-of-office', 'economist', 'committee-secretary', 'member', 'vice-chair', 'chair', 'association-chair', 'dispatcher', 'auditor', 'administrator'],
+  'case.read':          ['officer', 'head-of-office', 'economist', 'committee-secretary', 'member', 'vice-chair', 'chair', 'association-chair', 'dispatcher', 'auditor', 'administrator'],
+  'case.act':           ['officer', 'head-of-office', 'economist', 'committee-secretary', 'vice-chair', 'chair', 'association-chair', 'dispatcher'],
+  'draft.edit':         ['officer'],
+  'draft.read':         ['officer', 'head-of-office', 'economist', 'committee-secretary', 'member', 'vice-chair', 'chair', 'association-chair', 'dispatcher', 'auditor', 'administrator'],
+  'letter.read':        ['officer', 'head-of-office', 'economist', 'committee-secretary', 'member', 'vice-chair', 'chair', 'association-chair', 'dispatcher', 'ministry-contact', 'auditor', 'administrator'],
+  'log.read':           ['auditor', 'administrator'],
+  'person.manage':      ['administrator'],
+  'work.read':          ['administrator'],
+  'work.retry':         ['administrator'],
 } as const satisfies Record<string, readonly Role[]>;
 
 /** One of {@link permissions}. */

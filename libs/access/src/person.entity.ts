@@ -26,6 +26,8 @@ export class RoleGrant {
   @Column({ type: 'uuid' }) @ForeignKey(() => Person) personId: string;
   @Column({ type: 'text' }) role: Role;
   @Column({ type: 'text', nullable: true }) committeeId: string | null;
+  /** The ministry of a ministry's contact. */
+  @Column({ type: 'text', nullable: true }) ministryId: string | null;
   @Column({ type: 'timestamptz' }) validFrom: Date;
   @Column({ type: 'timestamptz', nullable: true }) validTo: Date | null;
 }

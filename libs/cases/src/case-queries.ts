@@ -1,3 +1,4 @@
+import { type Viewer, viewerParameters, visibleTo } from '@genmaele/access';
 import { type Plan } from '@genmaele/calendar';
 import { AppError, type DraftContent } from '@genmaele/contracts';
 import { rowsOf, type Tx } from '@genmaele/platform';
@@ -53,12 +54,13 @@ const lineColumns = `c.id, c.number, c.title, c.state, c.version, c.hearing_id A
   c.committee_id AS "committeeId", m.name AS "committeeName"`;
 const lineTables = 'response_case c JOIN hearing h ON h.id = c.hearing_id LEFT JOIN committee m ON m.id = c.committee_id';
 
-/** The cases, the nearest deadline first; ended ones last. */
-export async function listCases(db: DataSource, most = 200): Promise<CaseLine[]> {
+/** The cases that the viewer sees, the nearest deadline first; ended ones last. */
+export async function listCases(db: DataSource, viewer: Viewer, most = 200): Promise<CaseLine[]> {
   return rowsOf(
     db,
-    `SELECT ${lineColumns} FROM ${lineTables} ORDER BY c.state IN ('acknowledged', 'not-answered'), h.deadline_at, c.number LIMIT $1`,
-    [most],
+    `SELECT ${lineColumns} FROM ${lineTables} WHERE ${visibleTo('case', 'c', 2)}
+     ORDER BY c.state IN ('acknowledged', 'not-answered'), h.deadline_at, c.number LIMIT $1`,
+    [most, ...viewerParameters(viewer)],
   );
 }
 

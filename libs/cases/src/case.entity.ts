@@ -22,6 +22,8 @@ export class ResponseCase {
   @Column({ type: 'text', update: false }) number: string;
   @Column({ type: 'uuid', update: false }) @ForeignKey(() => Hearing) hearingId: string;
   @Column({ type: 'text' }) title: string;
+  /** Closed: seen by those alone who are named in {@link CaseAccess}. */
+  @Column({ type: 'boolean', default: false }) confidential: boolean;
   @Column({ type: 'text', update: false }) state: CaseState;
   /** Grows with every step. */
   @Column({ type: 'integer', update: false }) version: number;
@@ -39,6 +41,19 @@ export class ResponseCase {
   @Column({ type: 'text', nullable: true, update: false }) signedSha256: string | null;
   @Column({ type: 'timestamptz' }) openedAt: Date;
   @Column({ type: 'timestamptz', update: false }) changedAt: Date;
+}
+
+/** A person named on a case: should it be closed, they see it, from a time until a time. */
+@Entity('case_access')
+@Index('IDX_case_access_case_id', ['caseId', 'personId'])
+export class CaseAccess {
+  @PrimaryColumn({ type: 'uuid' }) id: string;
+  @Column({ type: 'uuid' }) @ForeignKey(() => ResponseCase) caseId: string;
+  @Column({ type: 'uuid' }) @ForeignKey(() => Person) personId: string;
+  /** Null when the system named them. */
+  @Column({ type: 'uuid', nullable: true }) givenBy: string | null;
+  @Column({ type: 'timestamptz' }) givenAt: Date;
+  @Column({ type: 'timestamptz', nullable: true }) endedAt: Date | null;
 }
 
 /** What an officer saved. Never changed: the database refuses it. */

@@ -1,4 +1,4 @@
-import { Approval, ApprovalTask, CaseStep, DraftVersion, Notice, ResponseCase } from './case.entity.js';
+import { Approval, ApprovalTask, CaseAccess, CaseStep, DraftVersion, Notice, ResponseCase } from './case.entity.js';
 
 export * from './action-request.js';
 export * from './approval-tasks.js';
@@ -11,4 +11,4 @@ export * from './repair-stuck-cases.js';
 export { Approval, DraftVersion, ResponseCase };
 
 /** The tables of this room. */
-export const casesEntities = [ResponseCase, DraftVersion, CaseStep, Approval, ApprovalTask, Notice];
+export const casesEntities = [ResponseCase, DraftVersion, CaseStep, Approval, ApprovalTask, CaseAccess, Notice];

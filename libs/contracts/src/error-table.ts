@@ -21,6 +21,20 @@ const rows = {
   // prettier-ignore
   'request.foreign-origin':     [403, 'no',    'warn',  'Anmodningen blev afvist.', 'Den kom fra et andet websted end Genmæle.', 'Åbn Genmæle i browseren, og prøv derfra.'],
   // prettier-ignore
+  'request.version-missing':    [428, 'no',    'info',  'Det fremgår ikke, hvilken udgave du har set.', 'En ændring gælder det, du har læst; uden det kunne den overskrive en andens.', 'Læs det igen, og send dets ETag som If-Match.'],
+  // prettier-ignore
+  'request.stale':              [412, 'no',    'info',  'En anden har ændret det, siden du læste det.', 'Din ændring blev ikke udført, så intet er overskrevet.', 'Genindlæs, se hvad der er ændret, og prøv igen.'],
+  // prettier-ignore
+  'request.key-missing':        [400, 'no',    'info',  'Anmodningen mangler sit eget nummer.', 'Det, der opretter eller sender, skal kunne gentages uden at ske to gange.', 'Send et tilfældigt Idempotency-Key på 8–200 tegn; det samme, når anmodningen gentages.'],
+  // prettier-ignore
+  'request.key-reused':         [422, 'no',    'warn',  'Nummeret er brugt til en anden anmodning.', 'Det samme Idempotency-Key kom med et andet indhold.', 'Send et nyt tilfældigt nummer.'],
+  // prettier-ignore
+  'request.in-progress':        [409, 'again', 'info',  'Den samme anmodning er ved at blive udført.', 'Den første er ikke besvaret endnu.', 'Vent et øjeblik, og prøv igen med det samme nummer.'],
+  // prettier-ignore
+  'request.too-many':           [429, 'again', 'warn',  'Der kommer for mange anmodninger.', 'Grænsen for et minut er nået.', 'Vent {seconds} sekunder, og prøv igen.'],
+  // prettier-ignore
+  'request.eyes-only':          [403, 'no',    'warn',  'Du ser gennem en andens øjne.', 'Så kan intet udføres: kun se.', 'Slut med at se gennem andres øjne, og prøv igen.'],
+  // prettier-ignore
   'request.failed':             [500, 'again', 'error', 'Noget gik galt hos os.', 'Fejlen er skrevet i loggen under anmodningens nummer {requestId}.', 'Prøv igen om lidt. Sker det igen, så giv nummeret videre.'],
   // prettier-ignore
   'sign-in.needed':             [401, 'no',    'info',  'Du er ikke logget på.', 'Der er ingen session, eller den er udløbet.', 'Log på, og prøv igen.'],

@@ -1,6 +1,7 @@
+import { type Viewer, viewerParameters, visibleTo } from '@genmaele/access';
 import { AppError, type ProvisionKind } from '@genmaele/contracts';
 import { rowsOf, type Tx } from '@genmaele/platform';
-import { type DataSource } from 'typeorm';
+import { type DataSource, In } from 'typeorm';
 import { Hearing } from './hearing.entity.js';
 
 /** The hearing with this id. Errors: `hearing.not-found`. */
@@ -11,9 +12,14 @@ export async function hearingById(db: DataSource | Tx, id: string): Promise<Hear
   return hearing;
 }
 
-/** Hearings, latest first. */
-export async function listHearings(db: DataSource, most = 200): Promise<Hearing[]> {
-  return db.manager.find(Hearing, { order: { receivedAt: 'DESC' }, take: most });
+/** The hearings that the viewer sees, latest first. */
+export async function listHearings(db: DataSource, viewer: Viewer, most = 200): Promise<Hearing[]> {
+  const ids = await rowsOf<{ id: string }>(
+    db,
+    `SELECT h.id FROM hearing h WHERE ${visibleTo('hearing', 'h', 2)} ORDER BY h.received_at DESC LIMIT $1`,
+    [most, ...viewerParameters(viewer)],
+  );
+  return db.manager.find(Hearing, { where: { id: In(ids.map(({ id }) => id)) }, order: { receivedAt: 'DESC' } });
 }
 
 /** A document of a hearing as a page lists it. */

@@ -44,6 +44,8 @@ export class Hearing {
   @Column({ type: 'jsonb', default: () => `'[]'` }) subjectWords: string[];
   /** What the reader was unsure of, in Danish, for the officer. */
   @Column({ type: 'jsonb', default: () => `'[]'` }) doubts: string[];
+  /** Closed: seen by whoever received it, and then by those named on its case. */
+  @Column({ type: 'boolean', default: false }) confidential: boolean;
   @Column({ type: 'uuid', nullable: true }) receivedBy: string | null;
   @Column({ type: 'timestamptz' }) receivedAt: Date;
 }

@@ -105,9 +105,11 @@ describe('a hearing that comes in', () => {
   it('without a reply address is taken, and the address can be given later', async () => {
     const { hearingId } = await receive({ replyTo: undefined });
     expect((await hearingById(house.database, hearingId)).replyTo).toBeNull();
-    await setReplyAddress(house.database, hearingId, 'svar@example.dk', by());
+    await house.tx((tx) => setReplyAddress(tx, hearingId, 'svar@example.dk', by()));
     expect((await hearingById(house.database, hearingId)).replyTo).toBe('svar@example.dk');
-    expect((await refusal(() => setReplyAddress(house.database, randomUUID(), 'svar@example.dk', by()))).code).toBe('hearing.not-found');
+    expect((await refusal(() => house.tx((tx) => setReplyAddress(tx, randomUUID(), 'svar@example.dk', by())))).code).toBe(
+      'hearing.not-found',
+    );
   });
 
   it('gets numbers of its own for its case when many are read at once', async () => {

@@ -1,6 +1,6 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
-import { type ActingRequest, actorOf, Allow } from '@genmaele/access';
+import { type ActingRequest, actorOf, Allow, NeedsKey, onSeenVersion, VersionOf, viewerOf } from '@genmaele/access';
 import { linesAbout } from '@genmaele/audit';
 import { assignCommittee, caseView, listCases } from '@genmaele/cases';
 import { committeesStanding } from '@genmaele/committees';
@@ -9,7 +9,6 @@ import { localDateOf } from '@genmaele/calendar';
 import { Clock, inTransaction } from '@genmaele/platform';
 import { DataSource } from 'typeorm';
 import { type z } from 'zod';
-import { type Response } from 'express';
 import { committeeBody, documented, logQuery } from '../api-shapes.js';
 import { IdParameter, RequestShape } from '../house/request-shape.js';
 import { CaseDesk } from './case-desk.js';
@@ -27,23 +26,25 @@ export class CasesController {
   /** The cases, the nearest deadline first. */
   @Get('cases')
   @Allow('case.read')
-  list() {
-    return listCases(this.database);
+  list(@Req() request: ActingRequest) {
+    return listCases(this.database, viewerOf(request, this.clock.now()));
   }
 
   /** One case with draft, steps, tasks and plan, and the actions that the workflow table offers this person. */
   @Get('cases/:id')
   @Allow('case.read')
-  async one(@Req() request: ActingRequest, @Param('id', IdParameter) id: string, @Res({ passthrough: true }) response: Response) {
+  @VersionOf('case')
+  async one(@Req() request: ActingRequest, @Param('id', IdParameter) id: string) {
     const view = await caseView(this.database, id);
-    if (view.currentVersion) response.setHeader('ETag', `"${view.currentVersion.sha256}"`);
-    return { ...view, actions: this.desk.offered(view, actorOf(request)) };
+    return { ...view, etag: request.version, actions: this.desk.offered(view, actorOf(request)) };
   }
 
   /** Takes an action on a case; the workflow table decides. `seen` is the hash of what the person has read. */
   @Post('cases/:id/actions/:action')
   @HttpCode(200)
   @Allow('case.act')
+  @VersionOf('case')
+  @NeedsKey()
   @ApiBody(documented(actionBody))
   act(
     @Req() request: ActingRequest,
@@ -58,6 +59,7 @@ export class CasesController {
   @Post('cases/:id/committee')
   @HttpCode(200)
   @Allow('draft.edit')
+  @VersionOf('case')
   @ApiBody(documented(committeeBody))
   async committee(
     @Req() request: ActingRequest,
@@ -65,7 +67,7 @@ export class CasesController {
     @Body(new RequestShape(committeeBody)) body: z.infer<typeof committeeBody>,
   ) {
     const by = { actorId: actorOf(request).id, requestId: request.id, now: this.clock.now() };
-    await inTransaction(this.database, (tx) => assignCommittee(tx, id, body.committeeId, by));
+    await inTransaction(this.database, (tx) => onSeenVersion(request, tx, 'case', id, () => assignCommittee(tx, id, body.committeeId, by)));
     return { caseId: id, committeeId: body.committeeId };
   }
 

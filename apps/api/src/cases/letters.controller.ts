@@ -41,7 +41,7 @@ export class LettersController {
 
   /** What the draft in force would look like as a letter. */
   @Get('preview.pdf')
-  @Allow('letter.read')
+  @Allow('draft.read')
   async preview(@Param('id', IdParameter) id: string, @Res() response: Response) {
     const bytes = await previewLetter(this.database, id, this.clock.now(), letterLook(this.env.LETTER_SETTINGS));
     response.setHeader('Content-Disposition', 'inline; filename="udkast.pdf"').type('application/pdf').send(bytes);

@@ -1,8 +1,10 @@
 import { type CallHandler, type ExecutionContext, Inject, Injectable, type NestInterceptor } from '@nestjs/common';
+import { KeyedRequests } from '@genmaele/access';
 import { FileFieldsInterceptor } from '@nestjs/platform-express';
 import { type Environment, ENVIRONMENT } from '@genmaele/platform';
 import { type ReceivedFile } from '@genmaele/intake';
 import { type DocumentKind } from '@genmaele/contracts';
+import { defer, mergeAll } from 'rxjs';
 
 /** The files of `POST /hearings` as multer gives them. */
 export type UploadedParts = Partial<Record<'bill' | 'letter' | 'documents', Express.Multer.File[]>>;
@@ -15,7 +17,10 @@ const mostDocuments = 20;
 export class HearingFilesInterceptor implements NestInterceptor {
   readonly #inner: NestInterceptor;
 
-  constructor(@Inject(ENVIRONMENT) env: Environment) {
+  constructor(
+    @Inject(ENVIRONMENT) env: Environment,
+    @Inject(KeyedRequests) private readonly keyed: KeyedRequests,
+  ) {
     const fields = [
       { name: 'bill', maxCount: 1 },
       { name: 'letter', maxCount: 1 },
@@ -26,7 +31,7 @@ export class HearingFilesInterceptor implements NestInterceptor {
   }
 
   intercept(context: ExecutionContext, next: CallHandler) {
-    return this.#inner.intercept(context, next);
+    return this.#inner.intercept(context, { handle: () => defer(async () => this.keyed.afterFiles(context, next)).pipe(mergeAll()) });
   }
 }
 

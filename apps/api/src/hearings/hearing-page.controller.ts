@@ -1,9 +1,10 @@
 import { Controller, Get, Header, Inject, Param, Query, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { type ActingRequest, actorOf, Allow } from '@genmaele/access';
+import { type ActingRequest, actorOf, Allow, viewerOf } from '@genmaele/access';
 import { caseOfHearing } from '@genmaele/cases';
 import { type Hearing, hearingById, listHearings, readingOf } from '@genmaele/intake';
 import { hearingBillQuery } from '@genmaele/contracts';
+import { Clock } from '@genmaele/platform';
 import { DataSource } from 'typeorm';
 import { type z } from 'zod';
 import { IdParameter, RequestShape } from '../house/request-shape.js';
@@ -15,7 +16,10 @@ import { billView } from './hearing-view.js';
 @ApiExcludeController()
 @Controller('hoeringer')
 export class HearingPageController {
-  constructor(@Inject(DataSource) private readonly database: DataSource) {}
+  constructor(
+    @Inject(DataSource) private readonly database: DataSource,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
 
   @Get(':id')
   @Allow('hearing.read')
@@ -27,15 +31,15 @@ export class HearingPageController {
   ) {
     const hearing = await hearingById(this.database, id);
     const caseId = await caseOfHearing(this.database, id);
-    const facts = { actor: actorOf(request), hearing, caseId, since, earlier: await this.#earlierThan(hearing) };
+    const facts = { actor: actorOf(request), hearing, caseId, since, earlier: await this.#earlierThan(request, hearing) };
     if (hearing.state !== 'read') return page('hearing', facts);
     const bill = await billOfHearing(this.database, id, since);
     return page('hearing', { ...facts, ...billView(bill, since === undefined ? undefined : await readingOf(this.database, since)) });
   }
 
   /** The read bills of the same ministry, which may be earlier versions of this one. */
-  async #earlierThan({ id, ministryId }: Hearing): Promise<Hearing[]> {
-    const hearings = await listHearings(this.database);
+  async #earlierThan(request: ActingRequest, { id, ministryId }: Hearing): Promise<Hearing[]> {
+    const hearings = await listHearings(this.database, viewerOf(request, this.clock.now()));
     return hearings.filter((other) => other.id !== id && other.state === 'read' && other.ministryId === ministryId);
   }
 }

@@ -1,10 +1,10 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res, UploadedFiles, UseInterceptors } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOkResponse, ApiQuery, ApiTags } from '@nestjs/swagger';
-import { type ActingRequest, actorOf, Allow } from '@genmaele/access';
+import { type ActingRequest, actorOf, Allow, NeedsKey, onSeenVersion, VersionOf, viewerOf } from '@genmaele/access';
 import { caseOfHearing } from '@genmaele/cases';
 import { AppError, hearingBillQuery, hearingFields, type HearingFields, replyAddressBody } from '@genmaele/contracts';
 import { documentsOf, hearingById, listHearings, receiveHearing, setReplyAddress } from '@genmaele/intake';
-import { Clock, type Environment, ENVIRONMENT, readFile } from '@genmaele/platform';
+import { Clock, type Environment, ENVIRONMENT, inTransaction, readFile } from '@genmaele/platform';
 import { type Response } from 'express';
 import { DataSource } from 'typeorm';
 import { type z } from 'zod';
@@ -26,6 +26,7 @@ export class HearingsController {
   /** Takes a hearing in: the bill, the hearing letter and other documents, with what the letter says. */
   @Post()
   @Allow('hearing.receive')
+  @NeedsKey()
   @UseInterceptors(HearingFilesInterceptor)
   @ApiConsumes('multipart/form-data')
   @ApiBody(documentedForm(hearingFields, { bill: { many: false }, letter: { many: false }, documents: { many: true } }))
@@ -40,16 +41,22 @@ export class HearingsController {
   /** The hearings, latest first. */
   @Get()
   @Allow('hearing.read')
-  list() {
-    return listHearings(this.database);
+  list(@Req() request: ActingRequest) {
+    return listHearings(this.database, viewerOf(request, this.clock.now()));
   }
 
   /** One hearing with its documents, and its case once that is open. */
   @Get(':id')
   @Allow('hearing.read')
-  async one(@Param('id', IdParameter) id: string) {
+  @VersionOf('hearing')
+  async one(@Req() request: ActingRequest, @Param('id', IdParameter) id: string) {
     const hearing = await hearingById(this.database, id);
-    return { ...hearing, caseId: (await caseOfHearing(this.database, id)) ?? null, documents: await documentsOf(this.database, id) };
+    return {
+      ...hearing,
+      etag: request.version,
+      caseId: (await caseOfHearing(this.database, id)) ?? null,
+      documents: await documentsOf(this.database, id),
+    };
   }
 
   /**
@@ -81,13 +88,16 @@ export class HearingsController {
   @Post(':id/reply-address')
   @HttpCode(200)
   @Allow('hearing.receive')
+  @VersionOf('hearing')
   @ApiBody(documented(replyAddressBody))
   async replyAddress(
     @Req() request: ActingRequest,
     @Param('id', IdParameter) id: string,
     @Body(new RequestShape(replyAddressBody)) body: z.infer<typeof replyAddressBody>,
   ) {
-    await setReplyAddress(this.database, id, body.replyTo, this.#by(request));
+    await inTransaction(this.database, (tx) =>
+      onSeenVersion(request, tx, 'hearing', id, () => setReplyAddress(tx, id, body.replyTo, this.#by(request))),
+    );
     return { hearingId: id };
   }
 

@@ -1,6 +1,6 @@
 import { Body, Controller, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { type ActingRequest, actorOf, Allow } from '@genmaele/access';
+import { About, type ActingRequest, actorOf, Allow, onSeenVersion, VersionOf } from '@genmaele/access';
 import { assignCommittee, caseView } from '@genmaele/cases';
 import { replyAddressBody } from '@genmaele/contracts';
 import { setReplyAddress } from '@genmaele/intake';
@@ -22,6 +22,8 @@ export class CaseFactsPageController {
 
   @Post('svaradresse')
   @Allow('hearing.receive')
+  @About('case')
+  @VersionOf('hearing')
   async replyAddress(
     @Req() request: ActingRequest,
     @Param('id', IdParameter) id: string,
@@ -29,19 +31,24 @@ export class CaseFactsPageController {
     @Res() response: Response,
   ) {
     const { hearingId } = await caseView(this.database, id);
-    await setReplyAddress(this.database, hearingId, body.replyTo, this.#by(request));
+    await inTransaction(this.database, (tx) =>
+      onSeenVersion(request, tx, 'hearing', hearingId, () => setReplyAddress(tx, hearingId, body.replyTo, this.#by(request))),
+    );
     response.redirect(303, `/sager/${id}`);
   }
 
   @Post('udvalg')
   @Allow('draft.edit')
+  @VersionOf('case')
   async committee(
     @Req() request: ActingRequest,
     @Param('id', IdParameter) id: string,
     @Body(new RequestShape(committeeBody)) body: z.infer<typeof committeeBody>,
     @Res() response: Response,
   ) {
-    await inTransaction(this.database, (tx) => assignCommittee(tx, id, body.committeeId, this.#by(request)));
+    await inTransaction(this.database, (tx) =>
+      onSeenVersion(request, tx, 'case', id, () => assignCommittee(tx, id, body.committeeId, this.#by(request))),
+    );
     response.redirect(303, `/sager/${id}`);
   }
 

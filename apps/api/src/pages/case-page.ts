@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Actor, mayDo } from '@genmaele/access';
+import { type ActingRequest, actorOf, mayDo, versionTag } from '@genmaele/access';
 import { localDateOf } from '@genmaele/calendar';
 import { caseView, committeeIsOpen } from '@genmaele/cases';
 import { committeesStanding } from '@genmaele/committees';
-import { type Problem, stances } from '@genmaele/contracts';
+import { type ErrorCode, type Problem, stances } from '@genmaele/contracts';
 import { dispatchesOf } from '@genmaele/delivery';
 import { documentsOf, provisionsOf } from '@genmaele/intake';
 import { Clock } from '@genmaele/platform';
@@ -17,6 +17,9 @@ export interface RefusedDraft {
   readonly typed: DraftForm;
   readonly problem: Problem;
 }
+
+/** Refusals after which the text in force is shown beside what was typed. */
+const staleCodes: readonly ErrorCode[] = ['case.version-stale', 'case.changed-meanwhile', 'request.stale'];
 
 const pointedAt = new Set(['change-point', 'section', 'amending-section']);
 
@@ -33,12 +36,17 @@ export class CasePage {
    * The page as this person sees it. With a refused draft the form holds what was typed, below the reason; when it was refused because a
    * colleague had saved meanwhile, the text in force stands beside it, and the form is then based on that. Errors: `case.not-found`.
    */
-  async render(actor: Actor, id: string, refused?: RefusedDraft): Promise<string> {
+  async render(request: ActingRequest, id: string, refused?: RefusedDraft): Promise<string> {
+    const actor = actorOf(request);
+    const version = await versionTag(this.database, 'case', id);
+    const hearingVersion = await this.#hearingVersion(id);
     const view = await caseView(this.database, id);
     const offered = this.desk.offered(view, actor);
-    const provisions = (await provisionsOf(this.database, view.hearingId)).filter((each) => each.address !== '');
+    const provisions = view.hearingId ? (await provisionsOf(this.database, view.hearingId)).filter((each) => each.address !== '') : [];
     return page('case', {
       actor,
+      versions: { [id]: version },
+      hearingVersion,
       view,
       mayEdit: offered.some(({ action }) => action === 'save'),
       buttons: offered.filter(({ action }) => action !== 'save'),
@@ -47,11 +55,17 @@ export class CasePage {
       committees: await committeesStanding(this.database, localDateOf(this.clock.now())),
       form: refused?.typed ?? formFromDraft(view.currentVersion?.content),
       problem: refused?.problem,
+      staleCodes,
       stances: Object.entries(stances),
       provisions: provisions.filter((each) => pointedAt.has(each.kind)),
       anchors: Object.fromEntries(provisions.map(({ address, node_id }) => [address, node_id])),
-      documents: await documentsOf(this.database, view.hearingId),
+      documents: view.hearingId ? await documentsOf(this.database, view.hearingId) : [],
       dispatches: await dispatchesOf(this.database, id),
     });
+  }
+
+  async #hearingVersion(caseId: string): Promise<string | undefined> {
+    const { hearingId } = await caseView(this.database, caseId);
+    return versionTag(this.database, 'hearing', hearingId);
   }
 }

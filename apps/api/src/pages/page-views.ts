@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { type Actor } from '@genmaele/access';
 import { formatDate, formatDeadline, localOf, parseDeadline, parseLocalDate } from '@genmaele/calendar';
@@ -47,7 +48,21 @@ views.addFilter('short', (value: string | null) => (value ? value.slice(0, 12) :
 
 /** A page of the back office. Everything put into it is escaped. */
 export function page(name: string, content: Record<string, unknown>): string {
-  return views.render(`${name}.njk`, content);
+  return withMarks(views.render(`${name}.njk`, content), (content['versions'] ?? {}) as Record<string, string | undefined>);
+}
+
+/**
+ * Gives every form that posts a number of its own, so that a double click makes one, and the version of the object whose id stands in its
+ * address, unless it names one itself. No template can forget either.
+ */
+function withMarks(html: string, versions: Readonly<Record<string, string | undefined>>): string {
+  return html.replace(/(<form\b[^>]*\bmethod="post"[^>]*>)([\s\S]*?<\/form>)/g, (_whole, open: string, rest: string) => {
+    const id = Object.keys(versions).find((each) => open.includes(`/${each}`));
+    const version = id && !rest.includes('name="_if-match"') ? versions[id] : undefined;
+    const marks = [['_idempotency-key', randomUUID()], ...(version ? [['_if-match', version]] : [])];
+    const fields = marks.map(([field, value]) => `<input type="hidden" name="${field}" value="${value?.replaceAll('"', '&quot;')}">`);
+    return `${open}${fields.join('')}${rest}`;
+  });
 }
 
 /** An error for a person: what, why and what to do. */

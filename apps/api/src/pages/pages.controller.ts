@@ -14,7 +14,18 @@ import {
   UseInterceptors,
 } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { type ActingRequest, actorOf, Allow, mayDo, PasswordGuard, Public, SignedIn } from '@genmaele/access';
+import {
+  type ActingRequest,
+  actorOf,
+  Allow,
+  mayDo,
+  NeedsKey,
+  PasswordGuard,
+  Public,
+  SignedIn,
+  VersionOf,
+  viewerOf,
+} from '@genmaele/access';
 import { listCases } from '@genmaele/cases';
 import { actionBody, AppError, type ErrorCode, hearingFields, type HearingFields, problemOf } from '@genmaele/contracts';
 import { doubtfulMails } from '@genmaele/delivery';
@@ -37,6 +48,7 @@ const mendable = new Set<ErrorCode>([
   'draft.provision-unknown',
   'draft.character-unprintable',
   'case.version-stale',
+  'request.stale',
   'case.changed-meanwhile',
 ]);
 
@@ -63,8 +75,9 @@ export class PagesController {
   async home(@Req() request: ActingRequest) {
     const { actor } = request;
     if (!actor) return page('sign-in', { sample: this.env.NODE_ENV !== 'production' });
-    const cases = (await listCases(this.database)).map((line) => ({ ...line, actions: this.desk.offered(line, actor) }));
-    const hearings = (await listHearings(this.database, 20)).filter((hearing) => hearing.state !== 'read');
+    const viewer = viewerOf(request, this.clock.now());
+    const cases = (await listCases(this.database, viewer)).map((line) => ({ ...line, actions: this.desk.offered(line, actor) }));
+    const hearings = (await listHearings(this.database, viewer, 20)).filter((hearing) => hearing.state !== 'read');
     const mayReceive = mayDo(actor.roles, 'hearing.receive');
     const doubtful = actor.roles.includes('dispatcher') ? await doubtfulMails(this.database) : [];
     const known = ministries.filter((ministry) => !ministry.validTo);
@@ -88,6 +101,7 @@ export class PagesController {
 
   @Post('hoeringer')
   @Allow('hearing.receive')
+  @NeedsKey()
   @UseInterceptors(HearingFilesInterceptor)
   @Redirect('/', 303)
   async receive(
@@ -102,13 +116,15 @@ export class PagesController {
   /** One case: plan, draft, steps, letter, and the buttons that the workflow table offers. */
   @Get('sager/:id')
   @Allow('case.read')
+  @VersionOf('case')
   @Header('Content-Type', 'text/html; charset=utf-8')
   oneCase(@Req() request: ActingRequest, @Param('id', IdParameter) id: string) {
-    return this.casePage.render(actorOf(request), id);
+    return this.casePage.render(request, id);
   }
 
   @Post('sager/:id/udkast')
   @Allow('draft.edit')
+  @VersionOf('case')
   async save(
     @Req() request: ActingRequest,
     @Param('id', IdParameter) id: string,
@@ -121,7 +137,7 @@ export class PagesController {
     } catch (error) {
       if (!(error instanceof AppError) || !mendable.has(error.code)) throw error;
       const problem = problemOf(error);
-      const html = await this.casePage.render(actorOf(request), id, { typed: typedForm(form), problem });
+      const html = await this.casePage.render(request, id, { typed: typedForm(form), problem });
       return void response.status(problem.status).type('html').send(html);
     }
     response.redirect(303, `/sager/${id}`);
@@ -129,6 +145,8 @@ export class PagesController {
 
   @Post('sager/:id/handlinger/:action')
   @Allow('case.act')
+  @VersionOf('case')
+  @NeedsKey()
   async act(
     @Req() request: ActingRequest,
     @Param('id', IdParameter) id: string,
@@ -146,7 +164,14 @@ export class PagesController {
     } catch (error) {
       if (!(error instanceof AppError) || !asksAgain.has(error.code)) throw error;
       const problem = problemOf(error);
-      const html = page('again', { actor: actorOf(request), problem, to: `/sager/${id}/handlinger/${action}`, back: `/sager/${id}`, body });
+      const html = page('again', {
+        actor: actorOf(request),
+        problem,
+        to: `/sager/${id}/handlinger/${action}`,
+        back: `/sager/${id}`,
+        body,
+        versions: { [id]: request.seenVersion },
+      });
       return void response.status(problem.status).type('html').send(html);
     }
     response.redirect(303, `/sager/${id}`);

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Header, HttpCode, Inject, Param, Post, Redirect, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { type ActingRequest, actorOf, Allow } from '@genmaele/access';
+import { type ActingRequest, actorOf, Allow, NeedsKey, VersionOf } from '@genmaele/access';
 import { localDateOf } from '@genmaele/calendar';
 import { committeesStanding } from '@genmaele/committees';
 import { roleNames, roles } from '@genmaele/contracts';
@@ -33,6 +33,7 @@ export class PeoplePageController {
   @Post('personer')
   @HttpCode(200)
   @Allow('person.manage')
+  @NeedsKey()
   @Header('Content-Type', 'text/html; charset=utf-8')
   async open(@Req() request: ActingRequest, @Body() form: Form) {
     const role = { role: form.role, ...(form.committeeId ? { committeeId: form.committeeId } : {}) };
@@ -43,6 +44,7 @@ export class PeoplePageController {
 
   @Post('personer/:id/luk')
   @Allow('person.manage')
+  @VersionOf('person')
   @Redirect('/personer', 303)
   async close(@Req() request: ActingRequest, @Param('id', IdParameter) id: string) {
     await this.desk.close(request, id);
@@ -52,6 +54,8 @@ export class PeoplePageController {
     const committees = await committeesStanding(this.database, localDateOf(this.clock.now()));
     const offered = roles.filter((role) => role !== 'system').map((role) => ({ role, danish: roleNames[role] }));
     const names = Object.fromEntries(committees.map(({ id, name }) => [id, name]));
-    return page('people', { actor: actorOf(request), people: await this.desk.list(), committees, names, roles: offered, ...more });
+    const people = await this.desk.list();
+    const versions = Object.fromEntries(people.map(({ id, etag }) => [id, etag]));
+    return page('people', { actor: actorOf(request), people, versions, committees, names, roles: offered, ...more });
   }
 }

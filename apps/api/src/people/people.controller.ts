@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
-import { type ActingRequest, Allow } from '@genmaele/access';
+import { type ActingRequest, Allow, NeedsKey, VersionOf } from '@genmaele/access';
 import { type z } from 'zod';
 import { documented, newPersonBody } from '../api-shapes.js';
 import { IdParameter, RequestShape } from '../house/request-shape.js';
@@ -22,6 +22,7 @@ export class PeopleController {
   /** Opens an account; the person is mailed a link by which they choose the password. */
   @Post('people')
   @Allow('person.manage')
+  @NeedsKey()
   @ApiBody(documented(newPersonBody))
   open(@Req() request: ActingRequest, @Body(new RequestShape(newPersonBody)) body: z.infer<typeof newPersonBody>) {
     return this.desk.open(request, body);
@@ -31,6 +32,7 @@ export class PeopleController {
   @Post('people/:id/close')
   @HttpCode(200)
   @Allow('person.manage')
+  @VersionOf('person')
   async close(@Req() request: ActingRequest, @Param('id', IdParameter) id: string) {
     await this.desk.close(request, id);
     return { personId: id };

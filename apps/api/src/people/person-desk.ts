@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type ActingRequest, actorOf, closeAccount, listPeople, openAccount } from '@genmaele/access';
+import { type ActingRequest, actorOf, closeAccount, listPeople, onSeenVersion, openAccount, versionTags } from '@genmaele/access';
 import { committeeName } from '@genmaele/committees';
 import { AppError } from '@genmaele/contracts';
 import { Clock, inTransaction } from '@genmaele/platform';
@@ -15,8 +15,11 @@ export class PersonDesk {
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  list() {
-    return listPeople(this.database, this.clock.now());
+  /** Everyone with an account, each with the version by which it can be changed. */
+  async list() {
+    const ids = (await listPeople(this.database, this.clock.now())).map(({ id }) => id);
+    const versions = await versionTags(this.database, 'person', ids);
+    return (await listPeople(this.database, this.clock.now())).map((person) => ({ ...person, etag: versions[person.id] }));
   }
 
   /** Errors: `person.exists`, `request.invalid` (a role in a committee that is not known, or a committee role without one). */
@@ -34,7 +37,9 @@ export class PersonDesk {
 
   /** Errors: `person.not-found`. */
   close(request: ActingRequest, personId: string) {
-    return inTransaction(this.database, (tx) => closeAccount(tx, personId, this.#by(request)));
+    return inTransaction(this.database, (tx) =>
+      onSeenVersion(request, tx, 'person', personId, () => closeAccount(tx, personId, this.#by(request))),
+    );
   }
 
   #by(request: ActingRequest) {

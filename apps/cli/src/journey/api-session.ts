@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type ErrorCode, errorCodes, errorRule, type Problem } from '@genmaele/contracts';
 
@@ -65,8 +66,10 @@ export class ApiSession {
     return Buffer.from(await (await this.#call(path, {})).arrayBuffer());
   }
 
-  post<T>(path: string, body: object): Promise<T> {
-    const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+  /** Posts JSON; `version` is the ETag of what is changed. Tried again under the same key, it is carried out once. */
+  post<T>(path: string, body: object, version?: string): Promise<T> {
+    const headers = { 'content-type': 'application/json', 'idempotency-key': randomUUID(), ...(version ? { 'if-match': version } : {}) };
+    const init = { method: 'POST', headers, body: JSON.stringify(body) };
     return this.#call(path, init).then((response) => response.json() as Promise<T>);
   }
 
@@ -74,7 +77,8 @@ export class ApiSession {
     const form = new FormData();
     for (const [name, value] of Object.entries(fields)) form.append(name, value);
     for (const { field, name, type, bytes } of files) form.append(field, new Blob([bytes as Uint8Array<ArrayBuffer>], { type }), name);
-    return this.#call(path, { method: 'POST', body: form }).then((response) => response.json() as Promise<T>);
+    const init = { method: 'POST', headers: { 'idempotency-key': randomUUID() }, body: form };
+    return this.#call(path, init).then((response) => response.json() as Promise<T>);
   }
 
   async #call(path: string, init: RequestInit): Promise<Response> {
@@ -121,8 +125,9 @@ async function problemIn(response: Response): Promise<Partial<Problem>> {
   }
 }
 
-/** A failure of the server passes, unless its code says that trying again is no use. */
+/** A failure of the server passes, unless its code says that trying again is no use; so does a first try that has not been answered yet. */
 function mayPass({ status, code }: ApiProblem): boolean {
+  if (code === 'request.in-progress') return true;
   if (status < 500) return false;
   return !isErrorCode(code) || errorRule(code).retry === 'again';
 }

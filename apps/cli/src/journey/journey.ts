@@ -58,7 +58,10 @@ export async function runJourney(order: JourneyOrder): Promise<JourneyEnd> {
   return new Journey(order, sessions, patience).run();
 }
 
-type Move = (view: CaseView) => Promise<void>;
+/** A case as the api gives it, with the version by which it is changed. */
+type SeenCase = CaseView & { readonly etag: string };
+
+type Move = (view: SeenCase) => Promise<void>;
 
 class Journey {
   readonly #log: JourneyLog;
@@ -131,24 +134,24 @@ class Journey {
     }
   }
 
-  async #begin(view: CaseView): Promise<void> {
+  async #begin(view: SeenCase): Promise<void> {
     if (view.committeeId !== this.order.committeeId) {
       await this.#tolerating(view, () =>
-        this.sessions.officer.post(`/cases/${view.id}/committee`, { committeeId: this.order.committeeId }),
+        this.sessions.officer.post(`/cases/${view.id}/committee`, { committeeId: this.order.committeeId }, view.etag),
       );
       this.#note('assign-committee', 'Sagen er givet til udvalget', 'officer', view.state, view.state);
     }
-    await this.#act('officer', 'start', view, {});
+    await this.#act('officer', 'start', await this.#view(view.id), {});
   }
 
-  async #draftOrSubmit(view: CaseView): Promise<void> {
+  async #draftOrSubmit(view: SeenCase): Promise<void> {
     if (view.currentVersion) return this.#act('officer', 'submit', view, { seen: view.currentVersion.sha256 });
     const bill = await this.sessions.officer.get<{ provisions: ProvisionNode[] }>(`/hearings/${view.hearingId}/provisions`);
     const provisions = flattenProvisions(bill).map((node) => ({ ...node, text: wordsOf(node) }));
     await this.#act('officer', 'save', view, { draft: sampleDraft(provisions) });
   }
 
-  async #reply(view: CaseView): Promise<void> {
+  async #reply(view: SeenCase): Promise<void> {
     if (this.#replied) return;
     const dispatch = await this.#dispatch(view);
     const { mailbox, hearing } = this.order;
@@ -158,12 +161,12 @@ class Journey {
     this.#log.note({ step: 'reply', danish: 'Ministeriet har svaret', actor: ministry, before: view.state, after: view.state }, Date.now());
   }
 
-  async #act(part: JourneyPart, action: CaseAction, view: CaseView, body: object): Promise<void> {
-    await this.#tolerating(view, () => this.sessions[part].post(`/cases/${view.id}/actions/${action}`, body));
+  async #act(part: JourneyPart, action: CaseAction, view: SeenCase, body: object): Promise<void> {
+    await this.#tolerating(view, () => this.sessions[part].post(`/cases/${view.id}/actions/${action}`, body, view.etag));
   }
 
   /** A refusal is no failure when the case has moved on meanwhile: then an earlier try took effect, and its answer was lost. */
-  async #tolerating(view: CaseView, call: () => Promise<unknown>): Promise<void> {
+  async #tolerating(view: SeenCase, call: () => Promise<unknown>): Promise<void> {
     try {
       await call();
     } catch (error) {
@@ -174,7 +177,7 @@ class Journey {
   }
 
   /** The case as it is after `view`, waiting while it is the system's to move it on. */
-  async #untilChanged(view: CaseView): Promise<CaseView> {
+  async #untilChanged(view: SeenCase): Promise<SeenCase> {
     for (const end = this.#patienceEnd(); ; await this.#pause(end, `sagen kommer videre fra »${states[view.state].danish}«`)) {
       const now = await this.#view(view.id);
       if (now.version === view.version) continue;
@@ -183,8 +186,8 @@ class Journey {
     }
   }
 
-  #view(caseId: string): Promise<CaseView> {
-    return this.sessions.officer.get<CaseView>(`/cases/${caseId}`);
+  #view(caseId: string): Promise<SeenCase> {
+    return this.sessions.officer.get<SeenCase>(`/cases/${caseId}`);
   }
 
   async #dispatch({ id, dispatchId }: CaseView): Promise<DispatchView> {
@@ -193,7 +196,7 @@ class Journey {
     return found;
   }
 
-  async #end(hearingId: string, view: CaseView, resumed: boolean): Promise<JourneyEnd> {
+  async #end(hearingId: string, view: SeenCase, resumed: boolean): Promise<JourneyEnd> {
     const { officer } = this.sessions;
     const [dispatch, letter, pdf, heard] = await Promise.all([
       this.#dispatch(view),
@@ -220,7 +223,7 @@ class Journey {
     return { record, pdf, mail, heard, resumed };
   }
 
-  #noteCaseSteps(view: CaseView): void {
+  #noteCaseSteps(view: SeenCase): void {
     for (const step of view.steps.filter(({ version }) => version > this.#seenVersion)) {
       const { action, from, to } = step;
       this.#log.note(

@@ -1,0 +1,47 @@
+import { SetMetadata } from '@nestjs/common';
+import { AppError } from '@genmaele/contracts';
+import { rowsOf, type Tx } from '@genmaele/platform';
+import { type DataSource } from 'typeorm';
+
+/** The tables whose rows people change while others may; the version of a row is the transaction that last wrote it. */
+const tables = { case: 'response_case', hearing: 'hearing', person: 'person', work: 'work' } as const;
+
+/** What has a version: one of the tables that people change. */
+export type Versioned = keyof typeof tables;
+
+/** Where a route's versioned noun is kept. */
+export const declaredVersion = 'genmaele:version';
+
+/**
+ * The `:id` of this route has a version. A GET gives it as `ETag`; a changing request must name it by `If-Match`, or by the field `_if-match`
+ * of a form (RFC 9110, section 13.1.1; RFC 6585, section 3).
+ */
+export const VersionOf = (noun: Versioned) => SetMetadata(declaredVersion, noun);
+
+/** The version of a row as an entity tag, `"1234"`; undefined when there is no row. Read it before what is shown, never after. */
+export async function versionTag(db: DataSource | Tx, noun: Versioned, id: string): Promise<string | undefined> {
+  const [row] = await rowsOf<{ version: string }>(db, `SELECT xmin::text AS version FROM ${tables[noun]} WHERE id = $1`, [id]);
+  return row && `"${row.version}"`;
+}
+
+/** The versions of many rows, by their ids. */
+export async function versionTags(db: DataSource | Tx, noun: Versioned, ids: readonly string[]): Promise<Record<string, string>> {
+  const rows = await rowsOf<{ id: string; version: string }>(
+    db,
+    `SELECT id, xmin::text AS version FROM ${tables[noun]} WHERE id = ANY($1::uuid[])`,
+    [ids],
+  );
+  return Object.fromEntries(rows.map(({ id, version }) => [id, `"${version}"`]));
+}
+
+/**
+ * Carries out a change to a row that must still be as the person saw it. The row is locked first, so that of two who saw the same version one
+ * alone succeeds. A refusal of the change itself stands above this one (RFC 9110, section 13.2.1). Errors: `request.stale`, after which
+ * nothing is written, and those of `change`.
+ */
+export async function onVersion<T>(tx: Tx, noun: Versioned, id: string, seen: string, change: () => Promise<T>): Promise<T> {
+  const [row] = await rowsOf<{ version: string }>(tx, `SELECT xmin::text AS version FROM ${tables[noun]} WHERE id = $1 FOR UPDATE`, [id]);
+  const result = await change();
+  if (row && `"${row.version}"` !== seen) throw new AppError('request.stale');
+  return result;
+}

@@ -1,0 +1,161 @@
+import { type Permission } from './permissions.js';
+import { type Role, roleNames } from '@genmaele/contracts';
+
+/**
+ * Who looks: the person, and, when an administrator looks through that person's eyes, the administrator too. Then only what both may see is
+ * seen, so that eyes open no door that is closed to the one who looks through them.
+ */
+export interface Viewer {
+  readonly personId: string;
+  readonly throughId?: string | undefined;
+  readonly now: Date;
+}
+
+/** What rows are of: `letter` is the letter of a case and how it left, `log` is what the log says of a case. */
+export type Noun = 'case' | 'hearing' | 'letter' | 'log';
+
+/** The SQL of a rule: `row` is the alias of the row's table, `person` and `now` are placeholders (`$2`). */
+interface Names {
+  readonly row: string;
+  readonly person: string;
+  readonly now: string;
+}
+
+/** One reason for which a row is seen. `why` is Danish and is what people are told. */
+interface Rule {
+  readonly why: string;
+  readonly sql: (names: Names) => string;
+}
+
+/** Roles of the association's own house: they see every case that is not closed. */
+export const staffRoles = [
+  'officer',
+  'head-of-office',
+  'economist',
+  'committee-secretary',
+  'dispatcher',
+  'auditor',
+  'administrator',
+] as const;
+
+/** Roles of a committee: they see its cases from the day its papers are sent. */
+export const committeeRoles = ['member', 'vice-chair', 'chair'] as const;
+
+/** States of a case whose papers a committee has had. */
+export const committeeStates = [
+  'in-committee',
+  'in-approval',
+  'approved',
+  'rendered',
+  'signed',
+  'sending',
+  'uncertain',
+  'sent',
+  'acknowledged',
+] as const;
+
+/** States of a case whose letter is in the ministry's hands. */
+export const sentStates = ['sent', 'acknowledged'] as const;
+
+const listed = (words: readonly string[]): string => words.map((word) => `'${word}'`).join(', ');
+
+/** The person holds one of the roles now; `more` is said of the grant `g`. */
+const holds = (wanted: readonly Role[], { person, now }: Names, more = 'true'): string =>
+  `EXISTS (SELECT 1 FROM role_grant g WHERE g.person_id = ${person} AND g.role IN (${listed(wanted)})
+     AND g.valid_from <= ${now} AND (g.valid_to IS NULL OR g.valid_to > ${now}) AND ${more})`;
+
+const named = (caseId: string, { person, now }: Names): string =>
+  `EXISTS (SELECT 1 FROM case_access a WHERE a.case_id = ${caseId} AND a.person_id = ${person}
+     AND a.given_at <= ${now} AND (a.ended_at IS NULL OR a.ended_at > ${now}))`;
+
+const namesOf = (roles: readonly Role[]): string => roles.map((role) => roleNames[role]).join(', ');
+
+const ofCase: readonly Rule[] = [
+  {
+    why: 'nævnt på den lukkede sag',
+    sql: (names) => `${names.row}.confidential AND ${named(`${names.row}.id`, names)}`,
+  },
+  {
+    why: `sagen er ikke lukket (${namesOf(staffRoles)})`,
+    sql: (names) => `NOT ${names.row}.confidential AND ${holds(staffRoles, names)}`,
+  },
+  {
+    why: `sagen er sendt til personens udvalg (${namesOf(committeeRoles)})`,
+    sql: (names) => `NOT ${names.row}.confidential AND ${names.row}.state IN (${listed(committeeStates)})
+      AND ${holds(committeeRoles, names, `(g.committee_id IS NULL OR g.committee_id = ${names.row}.committee_id)`)}`,
+  },
+  {
+    why: `sagen er lagt frem politisk (${roleNames['association-chair']})`,
+    sql: (names) => `NOT ${names.row}.confidential AND ${names.row}.state IN (${listed(committeeStates)})
+      AND ${holds(['association-chair'], names)}`,
+  },
+];
+
+const anyOf = (rules: readonly Rule[], names: Names): string => rules.map(({ sql }) => `(${sql(names)})`).join('\n OR ');
+
+/** Every rule by which a row is seen, by noun: a row is seen when one of them holds. */
+export const visibility: Readonly<Record<Noun, readonly Rule[]>> = {
+  case: ofCase,
+  letter: [
+    ...ofCase,
+    {
+      why: `brevet er sendt til personens ministerium (${roleNames['ministry-contact']})`,
+      sql: (names) =>
+        `NOT ${names.row}.confidential AND ${names.row}.state IN (${listed(sentStates)}) AND ${holds(
+          ['ministry-contact'],
+          names,
+          `g.ministry_id = (SELECT sent_to.ministry_id FROM hearing sent_to WHERE sent_to.id = ${names.row}.hearing_id)`,
+        )}`,
+    },
+  ],
+  log: [...ofCase, { why: `læser loggen (${roleNames.auditor})`, sql: (names) => holds(['auditor'], names) }],
+  hearing: [
+    {
+      why: `høringen er ikke lukket (${namesOf(staffRoles)})`,
+      sql: (names) => `NOT ${names.row}.confidential AND ${holds(staffRoles, names)}`,
+    },
+    {
+      why: 'modtog den lukkede høring, eller er kontorchef for en, der kom af sig selv, før sagen er oprettet',
+      sql: (names) => `${names.row}.confidential AND NOT EXISTS (SELECT 1 FROM response_case o WHERE o.hearing_id = ${names.row}.id)
+        AND (${names.row}.received_by = ${names.person} OR (${names.row}.received_by IS NULL AND ${holds(['head-of-office'], names)}))`,
+    },
+    {
+      why: 'kan se høringens sag',
+      sql: (names) =>
+        `EXISTS (SELECT 1 FROM response_case c WHERE c.hearing_id = ${names.row}.id AND (${anyOf(ofCase, { ...names, row: 'c' })}))`,
+    },
+  ],
+};
+
+/** The table whose rows a noun is about. */
+export const tableOf: Readonly<Record<Noun, 'response_case' | 'hearing'>> = {
+  case: 'response_case',
+  letter: 'response_case',
+  log: 'response_case',
+  hearing: 'hearing',
+};
+
+/**
+ * The condition, for a WHERE, that the rows of `row` are seen by a viewer whose {@link viewerParameters} are `$first`, `$first+1` and
+ * `$first+2`. Every list, count, page, export, feed, file and job that shows rows uses it.
+ */
+export function visibleTo(noun: Noun, row: string, first: number): string {
+  const [person, through, now] = [`$${first}::uuid`, `$${first + 1}::uuid`, `$${first + 2}::timestamptz`];
+  const seen = (who: string): string => `(${anyOf(visibility[noun], { row, person: who, now })})`;
+  return `(${seen(person)} AND (${through} IS NULL OR ${seen(through)}))`;
+}
+
+/** The three parameters that {@link visibleTo} stands on. */
+export const viewerParameters = ({ personId, throughId, now }: Viewer): unknown[] => [personId, throughId ?? null, now];
+
+/** What the `:id` of a route is, by the permission that the route declares; a permission that is not here has no rows of its own. */
+export const rowsUnder: Partial<Record<Permission, Noun>> = {
+  'hearing.receive': 'hearing',
+  'hearing.read': 'hearing',
+  'case.read': 'case',
+  'case.act': 'case',
+  'draft.edit': 'case',
+  'draft.read': 'case',
+  'letter.read': 'letter',
+  'log.read': 'log',
+};
