@@ -4,8 +4,11 @@ import { BillReading1795392000000 } from './0002-bill-reading.js';
 import { Accounts1795478400000 } from './0004-accounts.js';
 import { AuditAnchors1795564800000 } from './0005-audit-anchors.js';
 import { StatesAndRoles1795651200000 } from './0006-states-and-roles.js';
+import { PlanCalendar1795737600000 } from './0007-plan-calendar.js';
 import { Committees1795824000000 } from './0008-committees.js';
+import { SignIn1795996800000 } from './0010-sign-in.js';
 import { Visibility1796083200000 } from './0011-visibility.js';
+import { HearingsAndReservations1796169600000 } from './0012-hearings-and-reservations.js';
 import { entities } from './entities.js';
 
 /** Every migration, in order. A released one is never edited. */
@@ -15,8 +18,11 @@ export const migrations = [
   Accounts1795478400000,
   AuditAnchors1795564800000,
   StatesAndRoles1795651200000,
+  PlanCalendar1795737600000,
   Committees1795824000000,
+  SignIn1795996800000,
   Visibility1796083200000,
+  HearingsAndReservations1796169600000,
 ];
 
 /** Brings a database up to the newest migration, as the owner role. Returns the names of those that were run; idempotent. */

@@ -2,13 +2,14 @@ import { type ResponseData } from '@genmaele/contracts';
 import { danishDate } from './danish-date.js';
 
 /** What a template that answers a hearing knows of it. */
-export type HearingData = Pick<ResponseData, 'sender' | 'ministry' | 'ministryCaseNumber' | 'hearingTitle' | 'received'>;
+export type HearingData = Pick<ResponseData, 'sender' | 'ministry' | 'ministryCaseNumber' | 'hearingTitle' | 'received'> &
+  Partial<Pick<ResponseData, 'alsoTitles'>>;
 
 /** The facts of a hearing as the standing sentences name them. */
 export function hearingFacts(data: HearingData): Record<string, string> {
   return {
     afsender: data.sender.name,
-    titel: data.hearingTitle,
+    titel: listed([data.hearingTitle, ...(data.alsoTitles ?? [])], '”, ”', '” og ”'),
     ministerium: data.ministry,
     sagsnummer: caseNumber(data),
     modtaget: onDay(data.received),
@@ -18,6 +19,15 @@ export function hearingFacts(data: HearingData): Record<string, string> {
 /** Who treats a response, and when, as the standing sentences name it. */
 export function treatmentFacts({ body, date }: { body: string; date?: string | undefined }): Record<string, string> {
   return { udvalg: body, behandlet: onDay(date) };
+}
+
+/** The drafts that a letter answers, as its title names them. */
+export function draftsAnswered({ hearingTitle, alsoTitles = [] }: Pick<HearingData, 'hearingTitle' | 'alsoTitles'>): string {
+  return listed([hearingTitle, ...alsoTitles], '; ', ' og ');
+}
+
+function listed(titles: readonly string[], between: string, last: string): string {
+  return titles.length < 2 ? titles.join('') : `${titles.slice(0, -1).join(between)}${last}${titles.at(-1)}`;
 }
 
 /** What the file says the letter is about: `Høringssvar til Boligministeriet (sagsnr. 2026-1)`. */

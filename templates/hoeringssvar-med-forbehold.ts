@@ -1,6 +1,6 @@
 import { type LetterDocument, type LetterWording, type ReservedResponseData, reservedResponseData } from '@genmaele/contracts';
 import { type z } from 'zod';
-import { hearingFacts, responseSubject, treatmentFacts } from './hearing-facts.js';
+import { draftsAnswered, hearingFacts, responseSubject, treatmentFacts } from './hearing-facts.js';
 import { closingBlocks, enclosureBlocks, type Mark, paragraph, reservationBlocks, responseBody, responseFrame } from './parts.js';
 import { responseTwin } from './response-twin.js';
 import { type LetterHouse, said, standardHouse } from './wording.js';
@@ -18,7 +18,7 @@ export function hoeringssvarMedForbehold(input: ReservedResponseInput, mark: Mar
   return {
     ...responseFrame(data, house),
     template: 'hoeringssvar-med-forbehold',
-    title: `Høringssvar med forbehold: ${data.hearingTitle}`,
+    title: `Høringssvar med forbehold: ${draftsAnswered(data)}`,
     subject: responseSubject('Høringssvar med forbehold', data),
     blocks: [
       paragraph(said(wording.thanks, hearingFacts(data))),

@@ -1,6 +1,6 @@
 import { type LetterBlock, type LetterDocument, type LetterWording, type ResponseData, responseData } from '@genmaele/contracts';
 import { type z } from 'zod';
-import { hearingFacts, responseSubject } from './hearing-facts.js';
+import { draftsAnswered, hearingFacts, responseSubject } from './hearing-facts.js';
 import { closingBlocks, enclosureBlocks, type Mark, paragraph, reservationBlocks, responseBody, responseFrame } from './parts.js';
 import { responseTwin } from './response-twin.js';
 import { type LetterHouse, said, standardHouse } from './wording.js';
@@ -18,7 +18,7 @@ export function hoeringssvar(input: ResponseInput, mark: Mark, house: LetterHous
   return {
     ...responseFrame(data, house),
     template: 'hoeringssvar',
-    title: `Høringssvar: ${data.hearingTitle}`,
+    title: `Høringssvar: ${draftsAnswered(data)}`,
     subject: responseSubject('Høringssvar', data),
     blocks: [
       paragraph(said(wording.thanks, hearingFacts(data))),
@@ -33,7 +33,10 @@ export function hoeringssvar(input: ResponseInput, mark: Mark, house: LetterHous
 
 /** The two reservations that responses make, where the ministry sees them first. */
 function reservationTexts({ reservations, sender }: ResponseData, wording: LetterWording): string[] {
-  const { political, economic } = reservations;
-  const wanted = [...(political ? [wording.politicalReservation] : []), ...(economic ? [wording.economicReservation] : [])];
-  return wanted.map((text) => said(text, { afsender: sender.name }));
+  const { political, economic, wording: own } = reservations;
+  const facts = { afsender: sender.name };
+  return [
+    ...(political ? [own?.political ?? said(wording.politicalReservation, facts)] : []),
+    ...(economic ? [own?.economic ?? said(wording.economicReservation, facts)] : []),
+  ];
 }

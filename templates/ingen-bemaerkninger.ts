@@ -1,6 +1,6 @@
 import { type LetterDocument, noRemarksData } from '@genmaele/contracts';
 import { type z } from 'zod';
-import { hearingFacts, responseSubject } from './hearing-facts.js';
+import { draftsAnswered, hearingFacts, responseSubject } from './hearing-facts.js';
 import { closingBlocks, enclosureBlocks, type Mark, paragraph, responseFrame } from './parts.js';
 import { responseTwin } from './response-twin.js';
 import { textBlocks } from './text-blocks.js';
@@ -17,7 +17,7 @@ export function ingenBemaerkninger(input: NoRemarksInput, mark: Mark, house: Let
   return {
     ...responseFrame(data, house),
     template: 'ingen-bemaerkninger',
-    title: `Høringssvar uden bemærkninger: ${data.hearingTitle}`,
+    title: `Høringssvar uden bemærkninger: ${draftsAnswered(data)}`,
     subject: responseSubject('Høringssvar uden bemærkninger', data),
     blocks: [
       paragraph(said(wording.thanks, facts)),

@@ -7,7 +7,7 @@ import {
 } from '@genmaele/contracts';
 import { type z } from 'zod';
 import { comparisonTable, effectsTable } from './economic-tables.js';
-import { hearingFacts, responseSubject } from './hearing-facts.js';
+import { draftsAnswered, hearingFacts, responseSubject } from './hearing-facts.js';
 import { closingBlocks, enclosureBlocks, leadBlocks, type Mark, paragraph, responseFrame, sectionBlocks } from './parts.js';
 import { responseTwin } from './response-twin.js';
 import { type LetterHouse, said, standardHouse } from './wording.js';
@@ -26,7 +26,7 @@ export function oekonomiskSvar(input: EconomicResponseInput, mark: Mark, house: 
   return {
     ...responseFrame(data, house),
     template: 'oekonomisk-svar',
-    title: `Økonomisk høringssvar: ${data.hearingTitle}`,
+    title: `Økonomisk høringssvar: ${draftsAnswered(data)}`,
     subject: responseSubject('Økonomisk høringssvar', data),
     blocks: [
       paragraph(said(wording.economicOpening, hearingFacts(data))),

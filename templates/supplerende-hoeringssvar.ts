@@ -1,7 +1,7 @@
 import { type LetterDocument, type LetterWording, type SupplementaryResponseData, supplementaryResponseData } from '@genmaele/contracts';
 import { type z } from 'zod';
 import { danishDate } from './danish-date.js';
-import { hearingFacts, responseSubject, treatmentFacts } from './hearing-facts.js';
+import { draftsAnswered, hearingFacts, responseSubject, treatmentFacts } from './hearing-facts.js';
 import { closingBlocks, enclosureBlocks, type Mark, matterBlocks, paragraph, responseFrame } from './parts.js';
 import { responseTwin } from './response-twin.js';
 import { type LetterHouse, said, standardHouse } from './wording.js';
@@ -21,7 +21,7 @@ export function supplerendeHoeringssvar(input: SupplementaryResponseInput, mark:
   return {
     ...responseFrame(data, house),
     template: 'supplerende-hoeringssvar',
-    title: `Supplerende høringssvar: ${data.hearingTitle}`,
+    title: `Supplerende høringssvar: ${draftsAnswered(data)}`,
     subject: responseSubject('Supplerende høringssvar', data),
     blocks: [
       paragraph(said(wording.supplementOpening, facts)),

@@ -25,6 +25,8 @@ export interface ActionRequest {
   /** Whether the person has shown who they are a short while ago. */
   readonly signedInFresh?: boolean;
   readonly draft?: DraftContent | undefined;
+  /** The case that `join` gives this one's hearings to. */
+  readonly joinTo?: string | undefined;
   readonly requestId?: string | undefined;
   readonly evidence?: ActionEvidence | undefined;
 }

@@ -6,6 +6,7 @@ import { type CaseAction } from '@genmaele/workflow';
 import { type ActionRequest } from './action-request.js';
 import { type LockedCase } from './case-facts.js';
 import { closeTasks, openTask } from './approval-tasks.js';
+import { joinHearings } from './join-cases.js';
 import { refuseUnprintable, withProvisionsOfBill } from './draft-checks.js';
 
 /** What an action writes beside state, step and log: columns of the case, ids for the promised work, and the hash it was taken on. */
@@ -31,7 +32,7 @@ const effects: Partial<Record<CaseAction, EffectFunction>> = {
   return: backToDraft,
   recall: backToDraft,
   'withdraw-approval': backToDraft,
-  join: backToDraft,
+  join: joinCase,
   lapse: backToDraft,
   'letter-rendered': async (_tx, _locked, { evidence }) => ({
     columns: { rendered_sha256: evidence?.renderedSha256, letter_id: evidence?.letterId },
@@ -73,7 +74,7 @@ async function saveDraft(tx: Tx, locked: LockedCase, { draft: typed, actor, now 
   if (!typed) throw new AppError('request.invalid', { problem: 'feltet «draft» mangler' });
   if (!actor.id) throw new AppError('sign-in.needed');
   refuseUnprintable(typed);
-  const draft = await withProvisionsOfBill(tx, locked.hearingId, typed);
+  const draft = await withProvisionsOfBill(tx, locked.id, typed);
   const id = randomUUID();
   const sha256 = draftHash(draft, []);
   await tx.query(
@@ -104,6 +105,12 @@ async function approve(tx: Tx, locked: LockedCase, { actor, now }: ActionRequest
     signed_sha256: null,
   };
   return { columns, ids: { approvalId }, onSha256: locked.currentSha256 };
+}
+
+async function joinCase(tx: Tx, locked: LockedCase, request: ActionRequest): Promise<Effect> {
+  const { columns, ...effect } = await backToDraft(tx, locked, request);
+  await joinHearings(tx, locked.id, request.joinTo, request.now, request.actor.id);
+  return { ...effect, columns: { ...columns, joined_to_id: request.joinTo } };
 }
 
 /** Whatever was asked, approved or made of the old version is no longer wanted. */

@@ -6,7 +6,7 @@ import { type ActionEvidence, type ActionRequest } from './action-request.js';
 /** A case whose row is locked until the end of the transaction. */
 export interface LockedCase {
   readonly id: string;
-  readonly hearingId: string;
+  readonly hearingId: string | null;
   readonly state: CaseState;
   readonly version: number;
   readonly committeeId: string | null;
@@ -31,7 +31,7 @@ export async function lockCase(tx: Tx, caseId: string): Promise<LockedCase> {
     `SELECT c.id, c.hearing_id AS "hearingId", c.state, c.version, c.committee_id AS "committeeId", c.current_version_id AS "currentVersionId",
             c.approval_id AS "approvalId", c.letter_id AS "letterId", c.dispatch_id AS "dispatchId", c.approved_sha256 AS "approvedSha256",
             c.rendered_sha256 AS "renderedSha256", c.signed_sha256 AS "signedSha256", c.plan, h.reply_to AS "replyTo"
-     FROM response_case c JOIN hearing h ON h.id = c.hearing_id WHERE c.id = $1 FOR UPDATE OF c`,
+     FROM response_case c JOIN case_occasion h ON h.case_id = c.id WHERE c.id = $1 FOR UPDATE OF c`,
     [caseId],
   );
   if (!locked) throw new AppError('case.not-found');

@@ -1,6 +1,6 @@
 import { type Viewer, viewerParameters, visibleTo } from '@genmaele/access';
 import { type Plan } from '@genmaele/calendar';
-import { AppError, type DraftContent } from '@genmaele/contracts';
+import { AppError, type CaseKind, type DraftContent } from '@genmaele/contracts';
 import { rowsOf, type Tx } from '@genmaele/platform';
 import { type CaseState } from '@genmaele/workflow';
 import { type DataSource } from 'typeorm';
@@ -12,7 +12,9 @@ export interface CaseLine {
   title: string;
   state: CaseState;
   version: number;
-  hearingId: string;
+  kind: CaseKind;
+  /** The leading hearing; null for a ministerial letter. */
+  hearingId: string | null;
   ministryName: string;
   ministryCaseNumber: string | null;
   deadline: string;
@@ -49,10 +51,10 @@ export interface CaseStepLine {
   at: Date;
 }
 
-const lineColumns = `c.id, c.number, c.title, c.state, c.version, c.hearing_id AS "hearingId", h.ministry_name AS "ministryName",
+const lineColumns = `c.id, c.number, c.title, c.state, c.version, c.kind, c.hearing_id AS "hearingId", h.ministry_name AS "ministryName",
   h.case_number AS "ministryCaseNumber", h.deadline, h.deadline_at AS "deadlineAt", c.office_name AS "officeName",
   c.committee_id AS "committeeId", m.name AS "committeeName"`;
-const lineTables = 'response_case c JOIN hearing h ON h.id = c.hearing_id LEFT JOIN committee m ON m.id = c.committee_id';
+const lineTables = 'response_case c JOIN case_occasion h ON h.case_id = c.id LEFT JOIN committee m ON m.id = c.committee_id';
 
 /** The cases that the viewer sees, the nearest deadline first; ended ones last. */
 export async function listCases(db: DataSource, viewer: Viewer, most = 200): Promise<CaseLine[]> {
@@ -103,8 +105,13 @@ async function tasksOf(db: DataSource | Tx, caseId: string): Promise<CaseView['t
   );
 }
 
-/** The id of the case of a hearing, once it is open. */
+/** The id of the case that answers a hearing, once it is open: the one it was joined to rather than the one joined, and no supplement. */
 export async function caseOfHearing(db: DataSource | Tx, hearingId: string): Promise<string | undefined> {
-  const [row] = await rowsOf<{ id: string }>(db, 'SELECT id FROM response_case WHERE hearing_id = $1', [hearingId]);
+  const [row] = await rowsOf<{ id: string }>(
+    db,
+    `SELECT c.id FROM case_hearing l JOIN response_case c ON c.id = l.case_id WHERE l.hearing_id = $1
+     ORDER BY c.state = 'joined', c.kind = 'supplement', c.opened_at LIMIT 1`,
+    [hearingId],
+  );
   return row?.id;
 }

@@ -1,5 +1,5 @@
 import { Person } from '@genmaele/access';
-import { type DraftContent, type Role } from '@genmaele/contracts';
+import { type CaseKind, type DraftContent, type Role } from '@genmaele/contracts';
 import { type Plan } from '@genmaele/calendar';
 import { CommitteeRow } from '@genmaele/committees';
 import { Hearing } from '@genmaele/intake';
@@ -9,18 +9,29 @@ import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm
 const stateList = caseStates.map((state) => `'${state}'`).join(', ');
 
 /**
- * The association's work on a hearing. `case-actions.ts` alone changes its state: lock, decide, guarded update. The three hashes are the chain from
+ * The association's work on a response, a ministerial letter or a supplement. `case-actions.ts` alone changes its state: lock, decide, guarded update. The three hashes are the chain from
  * the version a person approved to the letter that was signed.
  */
 @Entity('response_case')
 @Check('CHK_response_case_state', `"state" IN (${stateList})`)
-@Index('UQ_response_case_hearing_id', ['hearingId'], { unique: true })
+@Check('CHK_response_case_kind', `"kind" IN ('response', 'ministerial-letter', 'supplement')`)
+@Check('CHK_response_case_hearing', `"kind" = 'ministerial-letter' OR "hearing_id" IS NOT NULL`)
+@Index('IDX_response_case_hearing_id', ['hearingId'])
 @Index('UQ_response_case_number', ['number'], { unique: true })
 @Index('IDX_response_case_state', ['state'])
 export class ResponseCase {
   @PrimaryColumn({ type: 'uuid' }) id: string;
   @Column({ type: 'text', update: false }) number: string;
-  @Column({ type: 'uuid', update: false }) @ForeignKey(() => Hearing) hearingId: string;
+  @Column({ type: 'text', default: 'response', update: false }) kind: CaseKind;
+  /** The leading hearing; all that the case answers are in `case_hearing`. Null for a ministerial letter. */
+  @Column({ type: 'uuid', nullable: true, update: false }) @ForeignKey(() => Hearing) hearingId: string | null;
+  /** The case whose response this one supplements. */
+  @Column({ type: 'uuid', nullable: true, update: false }) @ForeignKey(() => ResponseCase) supplementsId: string | null;
+  /** The case that answers this one's hearings too. */
+  @Column({ type: 'uuid', nullable: true, update: false }) @ForeignKey(() => ResponseCase) joinedToId: string | null;
+  @Column({ type: 'text', nullable: true }) kleNumber: string | null;
+  /** Who chose the number; null while it is only proposed. */
+  @Column({ type: 'uuid', nullable: true }) kleBy: string | null;
   @Column({ type: 'text' }) title: string;
   /** Closed: seen by those alone who are named in {@link CaseAccess}. */
   @Column({ type: 'boolean', default: false }) confidential: boolean;
@@ -127,7 +138,7 @@ export class Notice {
   @PrimaryColumn({ type: 'uuid' }) id: string;
   @Column({ type: 'uuid', nullable: true }) @ForeignKey(() => ResponseCase) caseId: string | null;
   @Column({ type: 'text' }) recipient: string;
-  @Column({ type: 'text' }) kind: 'ask' | 'remind' | 'escalate' | 'alarm';
+  @Column({ type: 'text' }) kind: 'ask' | 'remind' | 'escalate' | 'alarm' | 'plan';
   @Column({ type: 'text' }) subject: string;
   @Column({ type: 'text' }) text: string;
   @Column({ type: 'text' }) messageId: string;

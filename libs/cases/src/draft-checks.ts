@@ -6,10 +6,18 @@ import { rowsOf, type Tx } from '@genmaele/platform';
 export function draftTexts(draft: DraftContent): string[] {
   return [
     ...(draft.recipient ? [draft.recipient.title, draft.recipient.name] : []),
+    ...spokespersonTexts(draft),
+    ...(draft.supplements ? [draft.supplements.body, draft.supplements.documentId ?? ''] : []),
+    ...Object.values(draft.reservations.wording ?? {}),
     ...draft.lead,
     ...draft.sections.flatMap((section) => [section.heading, ...section.paragraphs]),
     ...draft.points.flatMap((point) => [...point.provisions, point.text]),
   ];
+}
+
+function spokespersonTexts({ spokespersons }: DraftContent): string[] {
+  if (!spokespersons) return [];
+  return [spokespersons.committee, spokespersons.salutation, ...spokespersons.recipients.flatMap(({ name, party }) => [name, party])];
 }
 
 /** Refuses characters that hide or turn what a person reads. Errors: `draft.character-unprintable`, naming the character. */
@@ -21,14 +29,16 @@ export function refuseUnprintable(draft: DraftContent): void {
 }
 
 /**
- * The draft with its points' provisions as the bill writes them. What a person typed is read as a reference (`§1,nr.5`, `lovforslagets § 1,
+ * The draft with its points' provisions as the bills of the case's hearings write them. What a person typed is read as a reference (`§1,nr.5`, `lovforslagets § 1,
  * nr. 3-5`) and becomes the addresses it covers. Errors: `draft.provision-unknown`, naming the point and what was typed.
  */
-export async function withProvisionsOfBill(tx: Tx, hearingId: string, draft: DraftContent): Promise<DraftContent> {
+export async function withProvisionsOfBill(tx: Tx, caseId: string, draft: DraftContent): Promise<DraftContent> {
   if (draft.points.every((point) => point.provisions.length === 0)) return draft;
-  const found = await rowsOf<{ address: string }>(tx, `SELECT DISTINCT address FROM provision WHERE hearing_id = $1 AND address <> ''`, [
-    hearingId,
-  ]);
+  const found = await rowsOf<{ address: string }>(
+    tx,
+    `SELECT DISTINCT p.address FROM case_hearing l JOIN provision p ON p.hearing_id = l.hearing_id WHERE l.case_id = $1 AND p.address <> ''`,
+    [caseId],
+  );
   const known = new Map(found.map(({ address }) => [comparable(address), address]));
   const points = draft.points.map((point) => {
     const provisions = point.provisions.flatMap((typed) => {

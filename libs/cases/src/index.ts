@@ -1,14 +1,49 @@
 import { Approval, ApprovalTask, CaseAccess, CaseStep, DraftVersion, Notice, ResponseCase } from './case.entity.js';
+import { CaseEvent, CaseHearing } from './occasion.entity.js';
+import { AbsenceRow, ClosingDayRow, DeadlineChange, PlanMove, SchoolHolidayRow } from './plan-calendar.entity.js';
+import { Reservation, ReservationStep } from './reservation.entity.js';
+import { RoutingRuleRow, RoutingSet } from './routing.entity.js';
 
 export * from './action-request.js';
 export * from './approval-tasks.js';
 export * from './assign-committee.js';
 export * from './case-actions.js';
+export * from './case-hearings.js';
 export * from './case-queries.js';
+export * from './correct-deadline.js';
 export * from './draft-checks.js';
+export * from './join-cases.js';
+export * from './letter-case.js';
 export * from './open-case.js';
+export * from './plan-alarms.js';
+export * from './plan-calendar.js';
+export * from './plan-case.js';
+export * from './plan-changes.js';
+export * from './plan-history.js';
+export * from './plan-moves.js';
+export * from './plan-renewal.js';
 export * from './repair-stuck-cases.js';
-export { Approval, DraftVersion, ResponseCase };
+export * from './routing-rules.js';
+export { Approval, DraftVersion, Reservation, ResponseCase };
 
 /** The tables of this room. */
-export const casesEntities = [ResponseCase, DraftVersion, CaseStep, Approval, ApprovalTask, CaseAccess, Notice];
+export const casesEntities = [
+  ResponseCase,
+  DraftVersion,
+  CaseStep,
+  Approval,
+  ApprovalTask,
+  CaseAccess,
+  Notice,
+  CaseHearing,
+  CaseEvent,
+  RoutingSet,
+  RoutingRuleRow,
+  Reservation,
+  ReservationStep,
+  ClosingDayRow,
+  AbsenceRow,
+  SchoolHolidayRow,
+  DeadlineChange,
+  PlanMove,
+];

@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { appendAudit } from '@genmaele/audit';
-import { localDateOf, parseDeadline, planBackwards } from '@genmaele/calendar';
+import { localDateOf } from '@genmaele/calendar';
 import { AppError } from '@genmaele/contracts';
-import { meetingsOf, proposeCommittee } from '@genmaele/committees';
+import { proposeCommittee } from '@genmaele/committees';
+import { linkHearing } from './case-hearings.js';
 import { type Hearing, hearingById, proposeOffice } from '@genmaele/intake';
 import { type JobContext } from '@genmaele/jobs';
 import { crashPoint, rowsOf, type Tx } from '@genmaele/platform';
 import { firstState } from '@genmaele/workflow';
 import { type DataSource } from 'typeorm';
+import { promiseDeadlineAlarms } from './plan-alarms.js';
+import { planCase } from './plan-case.js';
 
 /**
  * The job `case.open`: a hearing that has been read gets its case, with the responsible office, the committee that the bill's words point
@@ -18,7 +21,7 @@ export async function openCase(database: DataSource, hearingId: string, context:
   if (hearing.state !== 'read') throw new AppError('bill.unread');
   await context.finish(async (tx) => {
     await tx.query('SELECT pg_advisory_xact_lock(4711003)');
-    const [existing] = await rowsOf<{ id: string }>(tx, 'SELECT id FROM response_case WHERE hearing_id = $1', [hearingId]);
+    const [existing] = await rowsOf(tx, 'SELECT case_id FROM case_hearing WHERE hearing_id = $1 LIMIT 1', [hearingId]);
     if (existing) return;
     const caseId = await insertCase(tx, hearing, context.now);
     await appendAudit(tx, { action: 'case.open', subject: `case:${caseId}`, facts: { hearingId } }, context.now);
@@ -30,36 +33,33 @@ async function insertCase(tx: Tx, hearing: Hearing, now: Date): Promise<string> 
   const today = localDateOf(now);
   const committee = proposeCommittee(hearing.subjectWords, today);
   const office = proposeOffice(hearing.subjectWords);
-  const plan = await planCase(tx, hearing.deadline, committee?.committee.id, now);
+  const officeName = office ? `${office.office.centre} – ${office.office.name}` : null;
+  const plan = await planCase(tx, hearing.deadline, committee?.committee.id, now, { receivedAt: hearing.receivedAt, officeName });
   const caseId = randomUUID();
   await tx.query(
-    `INSERT INTO response_case (id, number, hearing_id, title, state, version, office_name, committee_id, committee_reasons, plan, opened_at, changed_at)
-     VALUES ($1, $2, $3, $4, $5, 1, $6, $7, $8, $9, $10, $10)`,
+    `INSERT INTO response_case (id, number, hearing_id, title, state, version, office_name, committee_id, committee_reasons, plan, opened_at, changed_at, confidential)
+     VALUES ($1, $2, $3, $4, $5, 1, $6, $7, $8, $9, $10, $10, $11)`,
     [
       caseId,
       await nextNumber(tx, today.slice(0, 4)),
       hearing.id,
       hearing.title ?? 'Lovforslag uden titel',
       firstState,
-      office ? `${office.office.centre} – ${office.office.name}` : null,
+      officeName,
       committee?.committee.id ?? null,
       JSON.stringify(committee?.reasons.map((reason) => reason.word) ?? []),
       JSON.stringify(plan),
       now,
+      hearing.round === 'pre-hearing',
     ],
   );
+  await linkHearing(tx, caseId, hearing.id, now);
+  await promiseDeadlineAlarms(tx, caseId, hearing.deadline, now);
   return caseId;
 }
 
-/** The plan backwards from the deadline as the letter gives it, with the meetings of the committee where they are known. */
-export async function planCase(tx: Tx, deadline: string, committeeId: string | null | undefined, now: Date) {
-  const today = localDateOf(now);
-  const meetings = committeeId ? await meetingsOf(tx, committeeId, today) : undefined;
-  return planBackwards({ today, now: now.toISOString(), deadline: parseDeadline(deadline), ...(meetings ? { meetings } : {}) });
-}
-
 /** Case numbers run from 1 each year: `S-2026-0001`. The caller holds the lock that orders them. */
-async function nextNumber(tx: Tx, year: string): Promise<string> {
+export async function nextNumber(tx: Tx, year: string): Promise<string> {
   const [row] = await rowsOf<{ count: string }>(tx, `SELECT count(*) FROM response_case WHERE number LIKE $1`, [`S-${year}-%`]);
   return `S-${year}-${String(Number(row?.count ?? 0) + 1).padStart(4, '0')}`;
 }

@@ -16,6 +16,8 @@ export const actionBody = z.object({
     .transform((text) => plainText(text))
     .optional(),
   draft: draftContent.optional(),
+  /** The case that `join` gives this one's hearings to. */
+  joinTo: z.uuid().optional(),
 });
 
 /** See {@link actionBody}. */

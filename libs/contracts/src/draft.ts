@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { canonicalJson, sha256 } from './canonical.js';
+import { supplementOutcomes } from './reservation-shapes.js';
 import { stanceKeys } from './stances.js';
 
 /** What is read, hashed and printed is one text: composed letters (NFC), and line feeds alone between lines. */
@@ -15,21 +16,63 @@ export const draftPoint = z.object({
 });
 
 /**
+ * The reservations that the letter takes, and their words where they are not the association's standing ones. They are written from the case's
+ * reservations when a draft is saved.
+ */
+export const draftReservations = z.object({
+  political: z.boolean(),
+  economic: z.boolean(),
+  wording: z.object({ political: text.optional(), economic: text.optional() }).optional(),
+});
+
+const named = typed.trim().min(1).max(200);
+
+/** Which response a supplementary one follows, who treated it and when, and what came of that. */
+const supplements = z.object({
+  date: z.iso.date(),
+  documentId: named.optional(),
+  body: named,
+  treated: z.iso.date().optional(),
+  outcome: z.enum(supplementOutcomes),
+});
+
+/** The spokespersons that a letter goes to, with their committee and how they are greeted. */
+const spokespersons = z.object({
+  committee: named,
+  salutation: named,
+  recipients: z.array(z.object({ name: named, party: named })).min(1).max(20), // prettier-ignore
+});
+
+/** The letters that a draft can become. */
+export const draftTemplates = ['hoeringssvar', 'ingen-bemaerkninger', 'supplerende-hoeringssvar', 'ministerbrev', 'ordfoererbrev'] as const;
+
+/** One of {@link draftTemplates}. */
+export type DraftTemplate = (typeof draftTemplates)[number];
+
+/**
  * What an officer writes and a chair approves: the whole content of the letter. Immutable once saved; its hash is over the canonical form
  * together with the hashes of the attachments, so that nothing the ministry will read lies outside it.
  */
 export const draftContent = z
   .object({
-    template: z.enum(['hoeringssvar', 'ministerbrev']),
+    template: z.enum(draftTemplates),
     /** The minister a ministerial letter goes to, by title («boligminister») and name. */
     recipient: z.object({ title: typed.trim().min(1).max(100), name: typed.trim().min(1).max(100) }).optional(),
+    spokespersons: spokespersons.optional(),
+    supplements: supplements.optional(),
     lead: z.array(text).max(20),
     sections: z.array(z.object({ heading: typed.trim().min(1).max(300), paragraphs: z.array(text).max(200) })).max(50),
     points: z.array(draftPoint).max(500),
-    reservations: z.object({ political: z.boolean(), economic: z.boolean() }),
+    reservations: draftReservations,
   })
-  .refine((draft) => draft.lead.length + draft.sections.length + draft.points.length > 0, { error: 'udkastet er tomt' })
+  .refine((draft) => draft.template === 'ingen-bemaerkninger' || draft.lead.length + draft.sections.length + draft.points.length > 0, {
+    error: 'udkastet er tomt',
+  })
   .refine((draft) => draft.template !== 'ministerbrev' || draft.recipient !== undefined, { error: 'brevet mangler en modtager' })
+  .refine((draft) => draft.template !== 'ordfoererbrev' || draft.spokespersons !== undefined, { error: 'brevet mangler modtagere' })
+  .refine((draft) => draft.template !== 'supplerende-hoeringssvar' || draft.supplements !== undefined, {
+    error: 'det fremgår ikke, hvilket svar der suppleres',
+  })
   .refine((draft) => new Set(draft.points.map((point) => point.number)).size === draft.points.length, {
     error: 'to punkter har samme nummer',
   });

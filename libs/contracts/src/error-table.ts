@@ -49,6 +49,82 @@ const rows = {
   // prettier-ignore
   'sign-in.refused':            [401, 'no',    'warn',  'Du kunne ikke logges på.', 'E-mail og adgangskode passer ikke sammen, eller kontoen er lukket.', 'Prøv igen, eller bed en administrator om hjælp.'],
   // prettier-ignore
+  'sign-in.second-refused':    [401, 'no',    'warn',  'Koden passer ikke.', 'Den er brugt, forældet eller skrevet forkert.', 'Vent på den næste kode, eller brug en nødkode.'],
+  // prettier-ignore
+  'sign-in.second-past':       [401, 'no',    'info',  'Begynd forfra.', 'Der er gået for lang tid, siden du gav din adgangskode.', 'Log på igen.'],
+  // prettier-ignore
+  'sign-in.enrol-first':       [403, 'no',    'info',  'Du skal have en ekstra nøgle først.', 'Din rolle kræver en adgangsnøgle eller engangskoder ved siden af adgangskoden.', 'Gå til «Din konto», og vælg en af dem.'],
+  // prettier-ignore
+  'factor.refused':            [422, 'no',    'info',  'Nøglen blev ikke gemt.', '{reason}', 'Prøv igen på «Din konto».'],
+  // prettier-ignore
+  'factor.no-key':             [503, 'no',    'error', 'Engangskoder kan ikke bruges her.', 'Der er ingen nøgle at gemme dem under.', 'Sæt SECRETS_KEY eller SESSION_SECRET.'],
+  // prettier-ignore
+  'passkey.refused':           [401, 'no',    'warn',  'Adgangsnøglen blev ikke taget.', 'Den er ukendt her, eller svaret passer ikke til det, der blev spurgt om.', 'Prøv igen, eller log på på en anden måde.'],
+  // prettier-ignore
+  'identity.unknown':          [403, 'no',    'warn',  'Du er ikke knyttet til en konto her.', 'Den, der står inde for dig, er kendt, men du er det ikke.', 'Bed en administrator i foreningen om at invitere dig eller bekræfte dig, og prøv igen.'],
+  // prettier-ignore
+  'identity.not-found':        [404, 'no',    'info',  'Identiteten findes ikke.', 'Den er ukendt eller allerede bekræftet.', 'Genindlæs listen.'],
+  // prettier-ignore
+  'token.refused':             [401, 'no',    'warn',  'Nøglen kan ikke bruges.', 'Den er ukendt, udløbet eller trukket tilbage.', 'Lav en ny på «Din konto».'],
+  // prettier-ignore
+  'token.with-cookie':         [400, 'no',    'warn',  'Anmodningen har både en nøgle og en session.', 'Så er det uklart, hvem der spørger.', 'Send kun den ene.'],
+  // prettier-ignore
+  'token.too-wide':            [422, 'no',    'warn',  'Nøglen blev ikke lavet.', 'Du kan ikke give den tilladelsen {permission}, for den har du ikke selv.', 'Vælg blandt dine egne tilladelser.'],
+  // prettier-ignore
+  'token.not-found':           [404, 'no',    'info',  'Nøglen findes ikke.', 'Den er ukendt eller allerede trukket tilbage.', 'Genindlæs listen.'],
+  // prettier-ignore
+  'saml.unreadable':           [401, 'no',    'warn',  'Svaret fra den, der står inde for dig, blev afvist.', 'Det kan ikke læses som et SAML-svar.', 'Log på igen. Sker det igen, så sig det til en administrator.'],
+  // prettier-ignore
+  'saml.status':               [401, 'no',    'warn',  'Svaret fra den, der står inde for dig, blev afvist.', 'Der blev svaret, at du ikke kunne logges på.', 'Log på igen. Sker det igen, så sig det til en administrator.'],
+  // prettier-ignore
+  'saml.unsigned':             [401, 'no',    'warn',  'Svaret fra den, der står inde for dig, blev afvist.', 'Det er ikke underskrevet.', 'Log på igen. Sker det igen, så sig det til en administrator.'],
+  // prettier-ignore
+  'saml.wrapped':              [401, 'no',    'warn',  'Svaret fra den, der står inde for dig, blev afvist.', 'Underskriften gælder ikke det, svaret siger: der er flere udsagn, eller den peger et andet sted hen.', 'Log på igen. Sker det igen, så sig det til en administrator.'],
+  // prettier-ignore
+  'saml.comment':              [401, 'no',    'warn',  'Svaret fra den, der står inde for dig, blev afvist.', 'Der er skrevet kommentarer ind i det.', 'Log på igen. Sker det igen, så sig det til en administrator.'],
+  // prettier-ignore
+  'saml.algorithm':            [401, 'no',    'warn',  'Svaret fra den, der står inde for dig, blev afvist.', 'Det bruger en metode, der ikke længere er sikker: {algorithm}.', 'Log på igen. Sker det igen, så sig det til en administrator.'],
+  // prettier-ignore
+  'saml.signature':            [401, 'no',    'warn',  'Svaret fra den, der står inde for dig, blev afvist.', 'Underskriften holder ikke: indholdet er ændret, eller den er en andens.', 'Log på igen. Sker det igen, så sig det til en administrator.'],
+  // prettier-ignore
+  'saml.not-for-us':           [401, 'no',    'warn',  'Svaret fra den, der står inde for dig, blev afvist.', 'Det er krypteret til en anden.', 'Log på igen. Sker det igen, så sig det til en administrator.'],
+  // prettier-ignore
+  'saml.issuer':               [401, 'no',    'warn',  'Svaret fra den, der står inde for dig, blev afvist.', 'Det er udstedt af en anden end den, der er aftalt.', 'Log på igen. Sker det igen, så sig det til en administrator.'],
+  // prettier-ignore
+  'saml.profile':              [401, 'no',    'warn',  'Svaret fra den, der står inde for dig, blev afvist.', 'Det følger ikke OIOSAML: {problem}.', 'Log på igen. Sker det igen, så sig det til en administrator.'],
+  // prettier-ignore
+  'saml.audience':             [401, 'no',    'warn',  'Svaret fra den, der står inde for dig, blev afvist.', 'Det er udstedt til et andet sted end her.', 'Log på igen. Sker det igen, så sig det til en administrator.'],
+  // prettier-ignore
+  'saml.expired':              [401, 'no',    'warn',  'Svaret fra den, der står inde for dig, blev afvist.', 'Det er forældet.', 'Log på igen. Sker det igen, så sig det til en administrator.'],
+  // prettier-ignore
+  'saml.not-yet':              [401, 'no',    'warn',  'Svaret fra den, der står inde for dig, blev afvist.', 'Det gælder først senere.', 'Log på igen. Sker det igen, så sig det til en administrator.'],
+  // prettier-ignore
+  'saml.replayed':             [401, 'no',    'warn',  'Svaret fra den, der står inde for dig, blev afvist.', 'Det er brugt før.', 'Log på igen. Sker det igen, så sig det til en administrator.'],
+  // prettier-ignore
+  'saml.not-asked':            [401, 'no',    'warn',  'Svaret fra den, der står inde for dig, blev afvist.', 'Det svarer ikke på noget, denne browser har spurgt om.', 'Log på igen. Sker det igen, så sig det til en administrator.'],
+  // prettier-ignore
+  'saml.level':                [401, 'no',    'warn',  'Svaret fra den, der står inde for dig, blev afvist.', 'Sikringsniveauet er for lavt: der kræves {least}.', 'Log på igen. Sker det igen, så sig det til en administrator.'],
+  // prettier-ignore
+  'oidc.unreachable':          [401, 'no',    'warn',  'Den, der står inde for dig, kan ikke nås.', 'Der blev ikke svaret, eller svaret kunne ikke læses.', 'Log på igen. Sker det igen, så sig det til en administrator.'],
+  // prettier-ignore
+  'oidc.refused':              [401, 'no',    'warn',  'Svaret fra den, der står inde for dig, blev afvist.', 'Der blev svaret, at du ikke kunne logges på, eller koden var brugt.', 'Log på igen. Sker det igen, så sig det til en administrator.'],
+  // prettier-ignore
+  'oidc.state':                [401, 'no',    'warn',  'Svaret fra den, der står inde for dig, blev afvist.', 'Det svarer ikke på noget, denne browser har spurgt om.', 'Log på igen. Sker det igen, så sig det til en administrator.'],
+  // prettier-ignore
+  'oidc.mix-up':               [401, 'no',    'warn',  'Svaret fra den, der står inde for dig, blev afvist.', 'Det kommer fra en anden, end der blev spurgt.', 'Log på igen. Sker det igen, så sig det til en administrator.'],
+  // prettier-ignore
+  'oidc.issuer':               [401, 'no',    'warn',  'Svaret fra den, der står inde for dig, blev afvist.', 'Det er udstedt af en anden end den, der er aftalt.', 'Log på igen. Sker det igen, så sig det til en administrator.'],
+  // prettier-ignore
+  'oidc.audience':             [401, 'no',    'warn',  'Svaret fra den, der står inde for dig, blev afvist.', 'Det er udstedt til et andet sted end her.', 'Log på igen. Sker det igen, så sig det til en administrator.'],
+  // prettier-ignore
+  'oidc.nonce':                [401, 'no',    'warn',  'Svaret fra den, der står inde for dig, blev afvist.', 'Det hører til en anden anmodning.', 'Log på igen. Sker det igen, så sig det til en administrator.'],
+  // prettier-ignore
+  'oidc.expired':              [401, 'no',    'warn',  'Svaret fra den, der står inde for dig, blev afvist.', 'Det er forældet.', 'Log på igen. Sker det igen, så sig det til en administrator.'],
+  // prettier-ignore
+  'oidc.algorithm':            [401, 'no',    'warn',  'Svaret fra den, der står inde for dig, blev afvist.', 'Det er ikke underskrevet, som det er aftalt.', 'Log på igen. Sker det igen, så sig det til en administrator.'],
+  // prettier-ignore
+  'oidc.signature':            [401, 'no',    'warn',  'Svaret fra den, der står inde for dig, blev afvist.', 'Underskriften holder ikke.', 'Log på igen. Sker det igen, så sig det til en administrator.'],
+  // prettier-ignore
   'permission.denied':          [403, 'no',    'warn',  'Det har du ikke adgang til.', 'Din rolle giver ikke tilladelsen {permission}.', 'Bed en administrator om rollen, hvis du skal have den.'],
   // prettier-ignore
   'person.not-found':           [404, 'no',    'info',  'Personen findes ikke.', 'Kontoen er ukendt eller allerede lukket.', 'Find personen på listen.'],
@@ -100,6 +176,26 @@ const rows = {
   'case.need-unmet':            [409, 'no',    'info',  'Handlingen «{action}» mangler noget.', '{reason}', '{remedy}'],
   // prettier-ignore
   'case.version-stale':         [412, 'no',    'info',  'Teksten er ændret, siden du læste den.', 'Du så version {seen}, men den gældende er {current}.', 'Læs den gældende version, og tag stilling til den.'],
+  // prettier-ignore
+  'case.join-target':           [409, 'no',    'info',  'Sagen kan ikke lægges til den valgte.', '{reason}', 'Vælg en anden sag, eller besvar høringen for sig.'],
+  // prettier-ignore
+  'reservation.not-found':      [404, 'no',    'info',  'Forbeholdet findes ikke.', 'Det er ukendt, eller du har ikke adgang til sagen.', 'Find det på listen over forbehold.'],
+  // prettier-ignore
+  'reservation.action-not-allowed': [409, 'no', 'info', 'Det kan ikke gøres med forbeholdet nu.', 'Et forbehold, der er «{state}», har ikke handlingen «{action}».', 'Genindlæs sagen, og se, hvor forbeholdet står.'],
+  // prettier-ignore
+  'reservation.exists':         [409, 'no',    'info',  'Forbeholdet er taget.', 'Sagen har allerede et åbent forbehold af den slags.', 'Ret det, der er.'],
+  // prettier-ignore
+  'reservation.not-in-draft':   [409, 'no',    'info',  'Udkastet svarer ikke til sagens forbehold.', 'Det, der godkendes, skal nævne netop de forbehold, sagen har taget.', 'Gem udkastet igen, så forbeholdene kommer med, og læs det.'],
+  // prettier-ignore
+  'routing.not-tried':          [409, 'no',    'info',  'Reglerne kan ikke træde i kraft.', 'De er ikke prøvet på sidste års sager, siden de sidst blev ændret.', 'Prøv dem, læs forskellene, og sæt dem derefter i kraft.'],
+  // prettier-ignore
+  'routing.not-found':          [404, 'no',    'info',  'Regelsættet findes ikke.', 'Det er ukendt.', 'Find det på listen.'],
+  // prettier-ignore
+  'routing.in-force':           [409, 'no',    'info',  'Regelsættet kan ikke ændres.', 'Det er sat i kraft; det, sager er fordelt efter, ændres ikke bagefter.', 'Lav et nyt regelsæt.'],
+  // prettier-ignore
+  'kle.unreadable':             [422, 'no',    'info',  'Filen er ikke en KLE-emneplan.', '{problem}', 'Hent emneplanen som XML hos KLE, og indlæs den igen.'],
+  // prettier-ignore
+  'kle.older':                  [409, 'no',    'info',  'Emneplanen er ældre end den, der er indlæst.', 'Filen er fra {edition}; den indlæste er fra {newest}.', 'Indlæs den nyeste udgave.'],
   // prettier-ignore
   'case.changed-meanwhile':     [412, 'again', 'info',  'Sagen blev ændret af en anden i samme øjeblik.', 'Din handling blev ikke udført.', 'Genindlæs sagen, og prøv igen.'],
   // prettier-ignore

@@ -7,6 +7,21 @@ const optional = (most: number) =>
     .transform((text) => (text === '' ? undefined : text))
     .optional();
 
+/** The rounds in which a ministry asks, with the Danish word. A pre-hearing is confidential and is never published. */
+export const hearingRounds = {
+  main: 'høring',
+  supplementary: 'supplerende høring',
+  renewed: 'fornyet høring',
+  'pre-hearing': 'præhøring (fortrolig)',
+} as const;
+
+/** One of {@link hearingRounds}. */
+export type HearingRound = keyof typeof hearingRounds;
+
+const parties = field(20_000)
+  .transform((text) => text.split(/[\n;]/).map((name) => name.trim().slice(0, 300)))
+  .transform((names) => [...new Set(names.filter((name) => name !== ''))].slice(0, 1_000));
+
 /**
  * The fields of `POST /hearings` beside its files. `deadline` is what the hearing letter gives: a date, or a date and a clock time, in
  * Danish time. A missing reply address is taken in; the letter cannot be sent until it is known.
@@ -17,7 +32,14 @@ export const hearingFields = z.object({
   replyTo: optional(254).pipe(z.email('svaradressen er ikke en e-mailadresse').optional()),
   caseNumber: optional(100),
   contact: optional(200),
-  round: z.enum(['main', 'supplementary', 'renewed']).default('main'),
+  round: z.enum(Object.keys(hearingRounds) as [HearingRound, ...HearingRound[]]).default('main'),
+  /** The main round that a supplementary or renewed one follows; found by the ministry's case number when it is left out. */
+  mainHearingId: z
+    .uuid()
+    .or(z.literal('').transform(() => undefined))
+    .optional(),
+  /** The hearing list, a party on each line. */
+  parties: parties.optional(),
 });
 
 /** See {@link hearingFields}. */

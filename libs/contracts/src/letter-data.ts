@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { draftPoint } from './draft.js';
+import { draftPoint, draftReservations } from './draft.js';
+import { supplementOutcomes } from './reservation-shapes.js';
 
 const line = z.string().trim().min(1).max(300);
 const text = z.string().trim().min(1).max(20_000);
@@ -45,6 +46,8 @@ const hearing = {
   /** SHA-256 of the letter settings that it was made with; see `docs/letters.md`. */
   settings: sha256Text.optional(),
   hearingTitle: line,
+  /** The other drafts that the letter answers. */
+  alsoTitles: z.array(line).max(20).default([]),
   bill: z.object({ title: line, reference: line.optional() }).optional(),
   ministry: line,
   ministryAddress: z.array(line).max(5).default([]),
@@ -68,16 +71,13 @@ export const responseData = z.object({
   ...common,
   ...hearing,
   ...matter,
-  reservations: z.object({ political: z.boolean(), economic: z.boolean() }),
+  reservations: draftReservations,
 });
 
 /** What a response with reservation (høringssvar med forbehold) says beyond {@link responseData}: who treats it, and when. */
 export const reservedResponseData = z
   .object({ ...responseData.shape, treatment })
   .refine(({ reservations }) => reservations.political || reservations.economic, { error: 'der er intet forbehold' });
-
-/** What became of a reservation when the response was treated. */
-export const supplementOutcomes = ['confirmed', 'supplemented', 'changed', 'replaced', 'withdrawn'] as const;
 
 /** What a supplementary response (supplerende høringssvar) says: which answer it follows, who treated it, and what came of that. */
 export const supplementaryResponseData = z.object({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { economicKinds, economicParties, economicPositions, supplementOutcomes } from './letter-data.js';
+import { economicKinds, economicParties, economicPositions } from './letter-data.js';
+import { supplementOutcomes } from './reservation-shapes.js';
 import { stanceKeys } from './stances.js';
 
 const provision = z.object({

@@ -37,6 +37,8 @@ interface LetterToSend {
   reply_to: string | null;
   case_number: string | null;
   hearing_title: string;
+  /** The other drafts that the letter answers. */
+  also_titles: string[];
 }
 
 /**
@@ -84,8 +86,8 @@ export async function prepareDispatch(
 async function letterToSend(tx: Tx, caseId: string): Promise<LetterToSend & { signed_sha256: string; reply_to: string }> {
   const [letter] = await rowsOf<LetterToSend>(
     tx,
-    `SELECT l.id AS letter_id, l.title, c.number, l.signed_sha256, c.signed_sha256 AS case_signed, h.reply_to, h.case_number, c.title AS hearing_title
-     FROM response_case c JOIN letter l ON l.id = c.letter_id JOIN hearing h ON h.id = c.hearing_id WHERE c.id = $1`,
+    `SELECT l.id AS letter_id, l.title, c.number, l.signed_sha256, c.signed_sha256 AS case_signed, h.reply_to, h.case_number, c.title AS hearing_title, h.also_titles
+     FROM response_case c JOIN letter l ON l.id = c.letter_id JOIN case_occasion h ON h.case_id = c.id WHERE c.id = $1`,
     [caseId],
   );
   const { signed_sha256, reply_to } = letter ?? {};
@@ -94,7 +96,7 @@ async function letterToSend(tx: Tx, caseId: string): Promise<LetterToSend & { si
   return { ...letter, signed_sha256, reply_to };
 }
 
-function coverMail({ case_number, hearing_title, number }: LetterToSend, { sender, wording }: LetterLook): CoverMail {
+function coverMail({ case_number, hearing_title, also_titles, number }: LetterToSend, { sender, wording }: LetterLook): CoverMail {
   const numbers = { caseId: number, ...(case_number ? { ministryCaseNumber: case_number } : {}) };
-  return foelgemail({ sender: sender.name, hearingTitle: hearing_title, ...numbers }, wording);
+  return foelgemail({ sender: sender.name, hearingTitle: [hearing_title, ...also_titles].join('« og »'), ...numbers }, wording);
 }

@@ -29,7 +29,7 @@ export async function matchIncomingMail(database: DataSource, incomingMailId: st
 async function candidates(database: DataSource): Promise<ReceiptCandidate[]> {
   const rows = await rowsOf<{ id: string; message_id: string; case_number: string | null }>(
     database,
-    `SELECT d.id, d.message_id, h.case_number FROM dispatch d JOIN response_case c ON c.id = d.case_id JOIN hearing h ON h.id = c.hearing_id`,
+    `SELECT d.id, d.message_id, h.case_number FROM dispatch d JOIN response_case c ON c.id = d.case_id JOIN case_occasion h ON h.case_id = c.id`,
   );
   return rows.map((row) => ({
     dispatchId: row.id,

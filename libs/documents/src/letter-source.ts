@@ -1,7 +1,8 @@
 import { localDateOf } from '@genmaele/calendar';
 import { AppError, type DraftContent, type LetterDocument } from '@genmaele/contracts';
+import { ministryNameOn } from '@genmaele/intake';
 import { rowsOf, type Tx } from '@genmaele/platform';
-import { hoeringssvar, type Mark, ministerbrev } from '@genmaele/templates';
+import { hoeringssvar, ingenBemaerkninger, type Mark, ministerbrev, ordfoererbrev, supplerendeHoeringssvar } from '@genmaele/templates';
 import { type DataSource } from 'typeorm';
 import { MissingGlyphError, type RenderedLetter, renderLetter } from './pdf/index.js';
 import { type LetterLook } from './letter-settings.js';
@@ -15,7 +16,10 @@ export interface LetterSource {
   readonly caseNumber: string;
   readonly hearingTitle: string;
   readonly ministry: string;
-  readonly ministryCaseNumber: string | null;
+  /** The ministry's numbers, one for each hearing that is answered. */
+  readonly ministryCaseNumbers: readonly string[];
+  /** The other drafts that the letter answers. */
+  readonly alsoTitles: readonly string[];
   readonly receivedAt: Date;
   readonly officerName: string;
   readonly officerEmail: string;
@@ -37,29 +41,32 @@ export interface NamedProvision {
 }
 
 interface SourceRow extends Omit<LetterSource, 'signatoryFunction' | 'documentId' | 'provisions'> {
-  hearingId: string;
+  caseId: string;
+  ministryId: string;
   committeeName: string | null;
   approvalId: string;
   versionSha256: string;
 }
 
-const sourceColumns = `c.number AS "caseNumber", c.title AS "hearingTitle", h.ministry_name AS ministry, h.case_number AS "ministryCaseNumber",
-  h.received_at AS "receivedAt", h.id AS "hearingId", v.content, author.name AS "officerName", author.email AS "officerEmail", m.name AS "committeeName"`;
+const sourceColumns = `c.number AS "caseNumber", c.title AS "hearingTitle", h.ministry_name AS ministry, h.case_numbers AS "ministryCaseNumbers", h.also_titles AS "alsoTitles",
+  h.ministry_id AS "ministryId", h.received_at AS "receivedAt", c.id AS "caseId", v.content,
+  author.name AS "officerName", author.email AS "officerEmail", m.name AS "committeeName"`;
 
 /** The source of the letter of an approval. Errors: `letter.not-found`. */
 export async function sourceOfApproval(db: DataSource | Tx, approvalId: string): Promise<LetterSource & { versionSha256: string }> {
   const [row] = await rowsOf<SourceRow>(
     db,
     `SELECT ${sourceColumns}, a.id AS "approvalId", a.version_sha256 AS "versionSha256", a.at, chair.name AS "signatoryName"
-     FROM approval a JOIN draft_version v ON v.id = a.version_id JOIN response_case c ON c.id = a.case_id JOIN hearing h ON h.id = c.hearing_id
+     FROM approval a JOIN draft_version v ON v.id = a.version_id JOIN response_case c ON c.id = a.case_id JOIN case_occasion h ON h.case_id = c.id
      JOIN person author ON author.id = v.author_id JOIN person chair ON chair.id = a.person_id LEFT JOIN committee m ON m.id = c.committee_id
      WHERE a.id = $1`,
     [approvalId],
   );
   if (!row) throw new AppError('letter.not-found');
-  const { committeeName, hearingId, ...rest } = row;
-  const provisions = await namedProvisions(db, hearingId, row.content);
-  return { ...rest, provisions, signatoryFunction: chairOf(committeeName), documentId: `D-${approvalId.slice(0, 8)}` };
+  const { committeeName, caseId, ministryId, ...rest } = row;
+  const provisions = await namedProvisions(db, caseId, row.content);
+  const ministry = await ministryNameOn(db, ministryId, row.ministry, localDateOf(row.at));
+  return { ...rest, ministry, provisions, signatoryFunction: chairOf(committeeName), documentId: `D-${approvalId.slice(0, 8)}` };
 }
 
 /** The source of a letter that is not approved yet, for a preview of what the draft in force would become. */
@@ -72,7 +79,7 @@ export async function sourceOfDraft(
 ): Promise<LetterSource> {
   const [row] = await rowsOf<Omit<SourceRow, 'at' | 'signatoryName'>>(
     db,
-    `SELECT ${sourceColumns} FROM response_case c JOIN hearing h ON h.id = c.hearing_id LEFT JOIN draft_version v ON v.id = c.current_version_id
+    `SELECT ${sourceColumns} FROM response_case c JOIN case_occasion h ON h.case_id = c.id LEFT JOIN draft_version v ON v.id = c.current_version_id
      LEFT JOIN person author ON author.id = v.author_id LEFT JOIN committee m ON m.id = c.committee_id WHERE c.id = $1`,
     [caseId],
   );
@@ -82,28 +89,31 @@ export async function sourceOfDraft(
   return {
     ...row,
     content: draft,
+    ministry: await ministryNameOn(db, row.ministryId, row.ministry, localDateOf(now)),
     officerName: row.officerName ?? sender.name,
     officerEmail: row.officerEmail ?? sender.email,
     signatoryName: 'Ikke godkendt',
     signatoryFunction: chairOf(row.committeeName),
     documentId: 'UDKAST',
-    provisions: await namedProvisions(db, row.hearingId, draft),
+    provisions: await namedProvisions(db, caseId, draft),
     at: now,
   };
 }
 
 const provisionsSql = `WITH RECURSIVE below AS (
-    SELECT p.address AS named, p.position AS top, p.position, p.label, p.text FROM provision p WHERE p.hearing_id = $1 AND p.address = ANY($2)
+    SELECT l.linked_at, p.hearing_id, p.address AS named, p.position AS top, p.position, p.label, p.text
+    FROM case_hearing l JOIN provision p ON p.hearing_id = l.hearing_id WHERE l.case_id = $1 AND p.address = ANY($2)
     UNION ALL
-    SELECT b.named, b.top, p.position, p.label, p.text FROM below b JOIN provision p ON p.hearing_id = $1 AND p.parent = b.position)
+    SELECT b.linked_at, b.hearing_id, b.named, b.top, p.position, p.label, p.text
+    FROM below b JOIN provision p ON p.hearing_id = b.hearing_id AND p.parent = b.position)
   SELECT named AS address, left(string_agg(trim(label || ' ' || text), E'\\n' ORDER BY position), 100000) AS text
-  FROM below GROUP BY named, top ORDER BY top`;
+  FROM below GROUP BY linked_at, hearing_id, named, top ORDER BY linked_at, hearing_id, top`;
 
-/** The words of the provisions that the points name, in the bill's order, each with all that stands below it. */
-async function namedProvisions(db: DataSource | Tx, hearingId: string, { points }: DraftContent): Promise<NamedProvision[]> {
+/** The words of the provisions that the points name, in the order of hearings and bills, each with all that stands below it. */
+async function namedProvisions(db: DataSource | Tx, caseId: string, { points }: DraftContent): Promise<NamedProvision[]> {
   const addresses = [...new Set(points.flatMap(({ provisions }) => provisions))];
   if (addresses.length === 0) return [];
-  return rowsOf<NamedProvision>(db, provisionsSql, [hearingId, addresses]);
+  return rowsOf<NamedProvision>(db, provisionsSql, [caseId, addresses]);
 }
 
 function chairOf(committee: string | null): string {
@@ -133,21 +143,34 @@ export function letterOf(source: LetterSource, mark: Mark, look: LetterLook): Le
     const recipient = { title, name, ministry: source.ministry, salutation: `${title} ${name}` };
     return ministerbrev({ ...commonData(source, look), recipient, subject: shortened(source.hearingTitle) }, mark, look);
   }
-  return hoeringssvar(
-    {
-      ...commonData(source, look),
-      settings: look.sha256,
-      provisions: [...source.provisions],
-      hearingTitle: shortened(source.hearingTitle),
-      ministry: source.ministry,
-      ...(source.ministryCaseNumber ? { ministryCaseNumber: source.ministryCaseNumber } : {}),
-      received: localDateOf(source.receivedAt),
-      ...(source.versionSha256 ? { approvedVersion: source.versionSha256 } : {}),
-      reservations: content.reservations,
-    },
-    mark,
-    look,
-  );
+  if (content.template === 'ordfoererbrev' && content.spokespersons)
+    return ordfoererbrev({ ...commonData(source, look), ...content.spokespersons, subject: shortened(source.hearingTitle) }, mark, look);
+  return responseOf(source, mark, look);
+}
+
+function responseOf(source: LetterSource, mark: Mark, look: LetterLook): LetterDocument {
+  const { template, supplements, reservations, lead } = source.content;
+  const data = { ...commonData(source, look), ...hearingData(source, look) };
+  if (template === 'ingen-bemaerkninger') return ingenBemaerkninger({ ...data, remarks: lead }, mark, look);
+  if (template !== 'supplerende-hoeringssvar' || !supplements) return hoeringssvar({ ...data, reservations }, mark, look);
+  const { date, documentId, body, treated, outcome } = supplements;
+  const earlier = { date, ...(documentId ? { documentId } : {}) };
+  return supplerendeHoeringssvar({ ...data, earlier, treatment: { body, ...(treated ? { date: treated } : {}) }, outcome }, mark, look);
+}
+
+/** What is answered: the leading hearing first, and the others whose drafts the letter answers too. */
+function hearingData(source: LetterSource, look: LetterLook) {
+  const numbers = [...new Set(source.ministryCaseNumbers)].join(' og ');
+  return {
+    settings: look.sha256,
+    provisions: [...source.provisions],
+    hearingTitle: shortened(source.hearingTitle),
+    alsoTitles: source.alsoTitles.map(shortened),
+    ministry: source.ministry,
+    ...(numbers ? { ministryCaseNumber: numbers } : {}),
+    received: localDateOf(source.receivedAt),
+    ...(source.versionSha256 ? { approvedVersion: source.versionSha256 } : {}),
+  };
 }
 
 /** A title that fits a letter: bills can carry a title of many lines. */

@@ -1,4 +1,5 @@
 import { Approval, ResponseCase } from '@genmaele/cases';
+import { type DraftTemplate } from '@genmaele/contracts';
 import { StoredFile } from '@genmaele/platform';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 
@@ -10,7 +11,7 @@ export class Letter {
   @PrimaryColumn({ type: 'uuid' }) id: string;
   @Column({ type: 'uuid' }) @ForeignKey(() => ResponseCase) caseId: string;
   @Column({ type: 'uuid' }) @ForeignKey(() => Approval) approvalId: string;
-  @Column({ type: 'text' }) template: 'hoeringssvar' | 'ministerbrev';
+  @Column({ type: 'text' }) template: DraftTemplate;
   @Column({ type: 'text' }) title: string;
   /** The approved version it was made from. */
   @Column({ type: 'text' }) versionSha256: string;

@@ -22,6 +22,30 @@ export async function listHearings(db: DataSource, viewer: Viewer, most = 200): 
   return db.manager.find(Hearing, { where: { id: In(ids.map(({ id }) => id)) }, order: { receivedAt: 'DESC' } });
 }
 
+/** The rounds of the hearing that this one belongs to, itself among them: the main one first, then as they came. Errors: `hearing.not-found`. */
+export async function roundsOf(db: DataSource | Tx, hearingId: string): Promise<Hearing[]> {
+  const { id, mainHearingId } = await hearingById(db, hearingId);
+  const manager = 'manager' in db ? db.manager : db;
+  const main = mainHearingId ?? id;
+  const rounds = await manager.find(Hearing, { where: [{ id: main }, { mainHearingId: main }], order: { receivedAt: 'ASC' } });
+  return rounds.sort((a, b) => Number(a.mainHearingId !== null) - Number(b.mainHearingId !== null));
+}
+
+/**
+ * The name that a ministry bears on a day (`2026-12-18`): fields of work change hands and names, and a letter prints the name of its own date. The
+ * name known at intake when no other is known.
+ */
+export async function ministryNameOn(db: DataSource | Tx, ministryId: string, known: string, day: string): Promise<string> {
+  const [named] = await rowsOf<{ name: string }>(
+    db,
+    `SELECT m.name FROM ministry asked JOIN ministry m ON m.id = asked.id OR m.area = asked.area
+     WHERE asked.id = $1 AND coalesce(m.valid_from, '-infinity') <= $2::date AND coalesce(m.valid_to, 'infinity') >= $2::date
+     ORDER BY m.id = asked.id DESC LIMIT 1`,
+    [ministryId, day],
+  );
+  return named?.name ?? known;
+}
+
 /** A document of a hearing as a page lists it. */
 export interface DocumentLine {
   id: string;

@@ -1,5 +1,15 @@
-import { BillReadingRow, Hearing, HearingDocument, MinistryRow, Provision } from './hearing.entity.js';
+import {
+  BillReadingRow,
+  BillRow,
+  Hearing,
+  HearingBillRow,
+  HearingDocument,
+  KleSubjectRow,
+  MinistryRow,
+  Provision,
+} from './hearing.entity.js';
 
+export * from './hearing-bills.js';
 export * from './hearing-queries.js';
 export { orRefuse } from './inspect-bill.js';
 export { readingOf } from './kept-reading.js';
@@ -15,7 +25,7 @@ export * from './subject-match.js';
 export * from './read-bill.js';
 export * from './receive.js';
 export * from './reply-address.js';
-export { Hearing };
+export { Hearing, KleSubjectRow, MinistryRow };
 
 /** The tables of this room. */
-export const intakeEntities = [MinistryRow, Hearing, HearingDocument, Provision, BillReadingRow];
+export const intakeEntities = [MinistryRow, Hearing, HearingDocument, Provision, BillReadingRow, BillRow, HearingBillRow, KleSubjectRow];

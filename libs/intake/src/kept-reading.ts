@@ -51,12 +51,11 @@ export async function keepReading(tx: Tx, hearingId: string, reading: BillReadin
   const { provisions, ...beside } = reading;
   const doubts = reading.coverage.complete ? reading.doubts : [...reading.doubts, 'Ikke al tekst kom med i bestemmelserne; se kilden.'];
   const numbered = numberedNodes(provisions);
-  await tx.query(`UPDATE hearing SET state = 'read', problem = NULL, title = $2, subject_words = $3, doubts = $4 WHERE id = $1`, [
-    hearingId,
-    reading.title,
-    JSON.stringify(subjectWords(reading)),
-    JSON.stringify(doubts),
-  ]);
+  await tx.query(
+    `UPDATE hearing SET state = 'read', problem = NULL, title = $2, subject_words = $3, doubts = $4,
+       parties = CASE WHEN parties = '[]' THEN $5 ELSE parties END WHERE id = $1`,
+    [hearingId, reading.title, JSON.stringify(subjectWords(reading)), JSON.stringify(doubts), JSON.stringify(reading.heardParties)],
+  );
   await tx.query('DELETE FROM provision WHERE hearing_id = $1', [hearingId]);
   await tx.query('DELETE FROM bill_reading WHERE hearing_id = $1', [hearingId]);
   await tx.query(

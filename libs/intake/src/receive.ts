@@ -27,7 +27,8 @@ export interface ReceivedBy {
  * written in one transaction. Refused input leaves nothing behind.
  *
  * Errors: `bill.missing`, `bill.empty`, `bill.not-text`, `bill.doctype-refused`, `bill.not-a-bill`, `bill.too-large`,
- * `hearing.ministry-unknown`, `hearing.deadline-unreadable`, `hearing.duplicate` (its facts name the hearing and what is the same).
+ * `hearing.ministry-unknown`, `hearing.not-found` (the main round it names), `hearing.deadline-unreadable`, `hearing.duplicate` (its facts name the
+ * hearing and what is the same).
  */
 export async function receiveHearing(
   database: DataSource,
@@ -42,10 +43,11 @@ export async function receiveHearing(
   const deadline = readDeadline(fields.deadline);
   const hearingId = randomUUID();
   await inTransaction(database, async (tx) => {
-    const ministry = await findMinistry(tx, fields.ministry);
+    const ministry = await ministryMeant(tx, fields.ministry);
+    const mainHearingId = await mainRound(tx, ministry.id, fields);
     await refuseDuplicate(tx, ministry.id, fields, sha256(bill.bytes));
     const billSha256 = await keepFile(tx, bill.bytes, bill.mediaType, by.now);
-    await insertHearing(tx, { hearingId, ministry, fields, deadline, billSha256, by });
+    await insertHearing(tx, { hearingId, ministry, mainHearingId, fields, deadline, billSha256, by });
     for (const file of files) {
       const hash = await keepFile(tx, file.bytes, file.mediaType, by.now);
       await tx.query('INSERT INTO hearing_document (id, hearing_id, kind, file_name, sha256) VALUES ($1, $2, $3, $4, $5)', [
@@ -81,7 +83,21 @@ function readDeadline(text: string): Deadline {
   }
 }
 
-async function findMinistry(tx: Tx, name: string): Promise<{ id: string; name: string }> {
+/** The main round that a supplementary or renewed one follows: the one named, else the latest of the same ministry and case number. */
+async function mainRound(tx: Tx, ministryId: string, { round, mainHearingId, caseNumber }: HearingFields): Promise<string | null> {
+  if (round !== 'supplementary' && round !== 'renewed') return null;
+  const [main] = await rowsOf<{ id: string }>(
+    tx,
+    `SELECT id FROM hearing WHERE main_hearing_id IS NULL AND (id = $1 OR $1::uuid IS NULL AND ministry_id = $2 AND case_number = $3 AND round = 'main')
+     ORDER BY received_at DESC LIMIT 1`,
+    [mainHearingId ?? null, ministryId, caseNumber ?? null],
+  );
+  if (mainHearingId && !main) throw new AppError('hearing.not-found');
+  return main?.id ?? null;
+}
+
+/** The ministry that a name, a short name or an id means; the name in use now before an old one. Errors: `hearing.ministry-unknown`. */
+export async function ministryMeant(tx: Tx, name: string): Promise<{ id: string; name: string }> {
   const [found] = await rowsOf<{ id: string; name: string }>(
     tx,
     `SELECT id, name FROM ministry WHERE lower(name) = lower($1) OR lower(short_name) = lower($1) OR id = $1
@@ -114,17 +130,18 @@ async function refuseDuplicate(tx: Tx, ministryId: string, fields: HearingFields
 interface NewHearing {
   hearingId: string;
   ministry: { id: string; name: string };
+  mainHearingId: string | null;
   fields: HearingFields;
   deadline: Deadline;
   billSha256: string;
   by: ReceivedBy;
 }
 
-async function insertHearing(tx: Tx, { hearingId, ministry, fields, deadline, billSha256, by }: NewHearing): Promise<void> {
+async function insertHearing(tx: Tx, { hearingId, ministry, mainHearingId, fields, deadline, billSha256, by }: NewHearing): Promise<void> {
   await tx.query(
     `INSERT INTO hearing (id, ministry_id, ministry_name, case_number, round, deadline, deadline_at, reply_to, contact, bill_sha256, state,
-                          received_by, received_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'received', $11, $12)`,
+                          received_by, received_at, main_hearing_id, parties)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'received', $11, $12, $13, $14)`,
     [
       hearingId,
       ministry.id,
@@ -138,6 +155,8 @@ async function insertHearing(tx: Tx, { hearingId, ministry, fields, deadline, bi
       billSha256,
       by.actorId,
       by.now,
+      mainHearingId,
+      JSON.stringify(fields.parties ?? []),
     ],
   );
 }

@@ -14,6 +14,7 @@ export interface ActionExtras {
   readonly seen?: string | undefined;
   readonly comment?: string;
   readonly draft?: DraftContent;
+  readonly joinTo?: string;
 }
 
 /** Takes an action as a person, in a transaction of its own. */

@@ -1,7 +1,7 @@
 import { Body, Controller, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { About, type ActingRequest, actorOf, Allow, onSeenVersion, VersionOf } from '@genmaele/access';
-import { assignCommittee, caseView } from '@genmaele/cases';
+import { assignCommittee, caseView, setEventReplyAddress } from '@genmaele/cases';
 import { replyAddressBody } from '@genmaele/contracts';
 import { setReplyAddress } from '@genmaele/intake';
 import { Clock, inTransaction } from '@genmaele/platform';
@@ -31,8 +31,11 @@ export class CaseFactsPageController {
     @Res() response: Response,
   ) {
     const { hearingId } = await caseView(this.database, id);
+    const by = this.#by(request);
     await inTransaction(this.database, (tx) =>
-      onSeenVersion(request, tx, 'hearing', hearingId, () => setReplyAddress(tx, hearingId, body.replyTo, this.#by(request))),
+      hearingId
+        ? onSeenVersion(request, tx, 'hearing', hearingId, () => setReplyAddress(tx, hearingId, body.replyTo, by))
+        : setEventReplyAddress(tx, id, body.replyTo, by),
     );
     response.redirect(303, `/sager/${id}`);
   }

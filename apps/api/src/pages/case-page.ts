@@ -9,6 +9,7 @@ import { documentsOf, provisionsOf } from '@genmaele/intake';
 import { Clock } from '@genmaele/platform';
 import { DataSource } from 'typeorm';
 import { CaseDesk } from '../cases/case-desk.js';
+import { planView } from '../plans/plan-view.js';
 import { type DraftForm, formFromDraft } from './draft-form.js';
 import { page } from './page-views.js';
 
@@ -48,6 +49,8 @@ export class CasePage {
       versions: { [id]: version },
       hearingVersion,
       view,
+      plan: await planView(this.database, view),
+      mayCorrectDeadline: view.hearingId !== null && mayDo(actor.roles, 'draft.edit'),
       mayEdit: offered.some(({ action }) => action === 'save'),
       buttons: offered.filter(({ action }) => action !== 'save'),
       mayGiveAddress: !view.replyTo && mayDo(actor.roles, 'hearing.receive'),
@@ -64,8 +67,9 @@ export class CasePage {
     });
   }
 
+  /** Read before what is shown, as every version is. */
   async #hearingVersion(caseId: string): Promise<string | undefined> {
     const { hearingId } = await caseView(this.database, caseId);
-    return versionTag(this.database, 'hearing', hearingId);
+    return hearingId ? versionTag(this.database, 'hearing', hearingId) : undefined;
   }
 }

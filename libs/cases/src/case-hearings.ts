@@ -1,0 +1,36 @@
+import { rowsOf, type Tx } from '@genmaele/platform';
+import { type DataSource } from 'typeorm';
+
+/** A hearing that a case answers, the leading one first. */
+export interface AnsweredHearing {
+  hearingId: string;
+  leading: boolean;
+  title: string | null;
+  round: string;
+  caseNumber: string | null;
+  ministryName: string;
+  deadline: string;
+  parties: string[];
+}
+
+/** The hearings that a case answers; none for a ministerial letter. */
+export async function hearingsOf(db: DataSource | Tx, caseId: string): Promise<AnsweredHearing[]> {
+  return rowsOf(
+    db,
+    `SELECT h.id AS "hearingId", h.id = c.hearing_id AS leading, h.title, h.round, h.case_number AS "caseNumber", h.ministry_name AS "ministryName",
+            h.deadline, h.parties
+     FROM case_hearing l JOIN hearing h ON h.id = l.hearing_id JOIN response_case c ON c.id = l.case_id
+     WHERE l.case_id = $1 ORDER BY h.id <> c.hearing_id, l.linked_at, h.id`,
+    [caseId],
+  );
+}
+
+/** Lets a case answer a hearing. The same link twice is one. */
+export async function linkHearing(tx: Tx, caseId: string, hearingId: string, now: Date, by: string | null = null): Promise<void> {
+  await tx.query(`INSERT INTO case_hearing (case_id, hearing_id, linked_at, linked_by) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`, [
+    caseId,
+    hearingId,
+    now,
+    by,
+  ]);
+}
