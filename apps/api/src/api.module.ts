@@ -13,6 +13,9 @@ import { CaseFactsPageController } from './pages/case-facts-page.controller.js';
 import { CasePage } from './pages/case-page.js';
 import { ErrorsPageController } from './pages/errors-page.controller.js';
 import { PagesController } from './pages/pages.controller.js';
+import { CalendarController } from './plans/calendar.controller.js';
+import { CalendarPageController } from './plans/calendar-page.controller.js';
+import { PlanDesk } from './plans/plan-desk.js';
 import { PeopleController } from './people/people.controller.js';
 import { PeoplePageController } from './people/people-page.controller.js';
 import { PersonDesk } from './people/person-desk.js';
@@ -40,11 +43,13 @@ export const controllers = [
   CaseFactsPageController,
   PeoplePageController,
   AccountPageController,
+  CalendarController,
+  CalendarPageController,
   ErrorsPageController,
 ];
 
 /** What the controllers call. */
-export const desks = [CaseDesk, CasePage, PersonDesk, AccountDesk, SignInAgain, Readiness];
+export const desks = [CaseDesk, CasePage, PersonDesk, PlanDesk, AccountDesk, SignInAgain, Readiness];
 
 /** The api process. */
 @Module({})

@@ -1,4 +1,4 @@
-import { notifyOfTask, openCase } from '@genmaele/cases';
+import { notifyOfTask, openCase, renewPlans, soundDeadlineAlarm } from '@genmaele/cases';
 import { buildAgenda, closeMinutes, closeProcedure, decisionById } from '@genmaele/committees';
 import {
   anchorLog,
@@ -34,6 +34,8 @@ export function jobHandlers(database: DataSource, env: Environment, signing: Sig
   return {
     'bill.read': ({ hearingId }, context) => readBillOfHearing(database, hearingId, read, context),
     'case.open': ({ hearingId }, context) => openCase(database, hearingId, context),
+    'plan.renew': (change, context) => renewPlans(change, context),
+    'deadline.alarm': (payload, context) => soundDeadlineAlarm(payload, context),
     'committee.ask': ({ taskId }, context) => notifyOfTask(taskId, 'ask', context),
     'committee.decided': async ({ decisionId }) => void (await decisionById(database, decisionId)),
     'agenda.build': ({ meetingId }, context) => buildAgenda(meetingId, context),

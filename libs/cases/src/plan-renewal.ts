@@ -113,11 +113,8 @@ async function renewBatch(tx: Tx, change: Change, after: string | undefined, con
   if (renewed.length > 0) {
     await writePlans(tx, renewed);
     await writeMoves(tx, renewed, change, context);
-    const facts = {
-      cause: change.cause,
-      cases: renewed.map(({ id }) => id),
-      moved: renewed.filter(({ moves }) => moves.length > 0).length,
-    };
+    const moved = renewed.filter(({ moves }) => moves.length > 0).length;
+    const facts = { cause: change.cause, cases: renewed.length, moved };
     await appendAudit(tx, { action: 'plan.renew', subject: `work:${context.workId}`, facts }, context.now);
   }
   return { last: found.length === batchSize ? found.at(-1)?.id : undefined };

@@ -19,6 +19,10 @@ const table = {
   // prettier-ignore
   'case.open':         ['drafting',  z.object({ hearingId: id }),                 5],
   // prettier-ignore
+  'plan.renew':        ['drafting',  z.object({ cause: z.enum(['deadline', 'meeting', 'calendar']), hearingId: id.optional(), committeeId: z.string().optional() }), 8],
+  // prettier-ignore
+  'deadline.alarm':    ['drafting',  z.object({ caseId: id, deadline: z.string(), alarm: z.enum(['near', 'passed']) }), 12],
+  // prettier-ignore
   'committee.ask':     ['committee', z.object({ caseId: id, taskId: id }),        8],
   // prettier-ignore
   'committee.decided': ['committee', z.object({ decisionId: id }),                8],

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { actOnCase, notifyOfTask, openCase, systemActor } from '@genmaele/cases';
+import { actOnCase, notifyOfTask, openCase, renewPlans, soundDeadlineAlarm, systemActor } from '@genmaele/cases';
 import { buildAgenda, closeMinutes, closeProcedure, decisionById } from '@genmaele/committees';
 import {
   anchorLog,
@@ -32,6 +32,8 @@ export function testHandlers({ database }: TestHouse, mail = testMail()): JobHan
   return {
     'bill.read': ({ hearingId }, context) => readBillOfHearing(database, hearingId, readBill, context),
     'case.open': ({ hearingId }, context) => openCase(database, hearingId, context),
+    'plan.renew': (change, context) => renewPlans(change, context),
+    'deadline.alarm': (payload, context) => soundDeadlineAlarm(payload, context),
     'committee.ask': ({ taskId }, context) => notifyOfTask(taskId, 'ask', context),
     'committee.decided': async ({ decisionId }) => void (await decisionById(database, decisionId)),
     'agenda.build': ({ meetingId }, context) => buildAgenda(meetingId, context),
