@@ -46,8 +46,8 @@ describe('the plan on the page of a case', () => {
     const { hearingId } = await caseIn(house, 'opened');
     const officer = await house.as(house.people.officer);
     const version = await seen(officer, hearingId);
-    expect((await officer.post(`/hoeringer/${hearingId}/frist`, { ...version, date: '2027-02-30', reason: 'x' })).status).toBe(422);
-    expect((await officer.post(`/hoeringer/${hearingId}/frist`, { ...version, date: '2027-02-20', reason: '' })).status).toBe(422);
+    expect((await officer.post(`/hoeringer/${hearingId}/frist`, { ...version, date: '2027-02-30', reason: 'x' })).status).toBe(400);
+    expect((await officer.post(`/hoeringer/${hearingId}/frist`, { ...version, date: '2027-02-20', reason: '' })).status).toBe(400);
   });
 });
 

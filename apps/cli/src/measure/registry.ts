@@ -17,6 +17,10 @@ export const proofs: Registry = {
     danish: 'hvert brev for fremmede dommere, underskrevet på hvert niveau, og angrebet',
     load: async () => (await import('./letter-proof.js')).proveLetter,
   },
+  case: {
+    danish: 'kalenderen, alarmerne og sagens gang',
+    load: async () => (await import('./case.js')).proveCase,
+  },
 };
 
 /** `npm run bench -- NAME`: how fast something is, and how we know. */
@@ -30,4 +34,5 @@ export const benches: Registry = {
     danish: 'hvor hurtigt et brev tegnes og underskrives, ved siden af andre',
     load: async () => (await import('./letter-bench.js')).benchLetter,
   },
+  case: { danish: 'hvor hurtigt en plan lægges, og fem tusind lægges om', load: async () => (await import('./case.js')).benchCase },
 };
