@@ -20,21 +20,37 @@ const SHAPE = /^(\d{4}-\d{2}-\d{2})(?:T((?:[01]\d|2[0-3]):[0-5]\d))?$/;
 const MONTHS = ['januar', 'februar', 'marts', 'april', 'maj', 'juni', 'juli', 'august', 'september', 'oktober', 'november', 'december'];
 const WEEKDAYS = ['mandag', 'tirsdag', 'onsdag', 'torsdag', 'fredag', 'lørdag', 'søndag'];
 
+const HOUR = 3_600_000;
+/** From here on the clock has changed at 01:00 UTC alone (the common rule of the European countries), so an hour has one offset. */
+const COMMON_RULE = Date.parse('1980-01-01');
+const MOST_KEPT = 20_000;
+const offsets = new Map<number, number>();
+
+/** Minutes that the clock in Copenhagen is ahead of UTC. Plans ask for the same hours again and again, and the time zone's own answer is slow. */
+function offsetAt(at: number): number {
+  if (at < COMMON_RULE) return COPENHAGEN.offset(at);
+  const hour = Math.floor(at / HOUR);
+  const known = offsets.get(hour);
+  if (known !== undefined) return known;
+  if (offsets.size >= MOST_KEPT) offsets.clear();
+  const found = COPENHAGEN.offset(at);
+  offsets.set(hour, found);
+  return found;
+}
+
 /**
  * The first instant at which a clock in Copenhagen shows this reading or a later one. So the hour that autumn repeats
  * means its first pass, and the hour that spring skips means the jump itself (03:00 summer time): a deadline is never
  * read as later than its sender can have meant, and a later reading never gives an earlier instant.
  */
 function firstInstant(reading: number): number {
-  const [before, after] = [COPENHAGEN.offset(reading - DAY), COPENHAGEN.offset(reading + DAY)];
-  const matches = [before, after]
-    .map((offset) => reading - offset * MINUTE)
-    .filter((at) => at + COPENHAGEN.offset(at) * MINUTE === reading);
+  const [before, after] = [offsetAt(reading - DAY), offsetAt(reading + DAY)];
+  const matches = [before, after].map((offset) => reading - offset * MINUTE).filter((at) => at + offsetAt(at) * MINUTE === reading);
   if (matches.length > 0) return Math.min(...matches);
   let [early, late] = [reading - DAY, reading + DAY];
   while (late - early > 1) {
     const middle = Math.floor((early + late) / 2);
-    if (COPENHAGEN.offset(middle) === before) early = middle;
+    if (offsetAt(middle) === before) early = middle;
     else late = middle;
   }
   return late;
@@ -64,7 +80,7 @@ export function isDeadlineText(text: string): boolean {
 export function localOf(instant: string | Date): { date: LocalDate; time: LocalTime } {
   const at = typeof instant === 'string' ? Date.parse(instant) : instant.getTime();
   if (Number.isNaN(at)) throw new NotADateError(`»${String(instant).slice(0, 40)}« er ikke et tidspunkt.`);
-  const text = new Date(at + COPENHAGEN.offset(at) * MINUTE).toISOString();
+  const text = new Date(at + offsetAt(at) * MINUTE).toISOString();
   return { date: text.slice(0, 10) as LocalDate, time: text.slice(11, 16) as LocalTime };
 }
 

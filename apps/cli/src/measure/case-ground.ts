@@ -8,6 +8,7 @@ import { loadMinistries } from '@genmaele/intake';
 import { type JobHandlers } from '@genmaele/jobs';
 import { entities, migrateDatabase } from '@genmaele/migrations';
 import { inTransaction, keepFile, openDatabase, type Tx } from '@genmaele/platform';
+import pg from 'pg';
 import { type DataSource } from 'typeorm';
 import { loadServices } from '../project.js';
 import { throwawayFolder } from '../start/throwaway-folder.js';
@@ -15,6 +16,8 @@ import { throwawayFolder } from '../start/throwaway-folder.js';
 /** A throwaway PostgreSQL with the product's tables, reached as the application, and nobody in it but a head of office. */
 export interface CaseGround {
   readonly database: DataSource;
+  /** Lets PostgreSQL count its rows, as it does by itself within a minute in a house that lives. */
+  settle(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -36,7 +39,13 @@ export async function openCaseGround(now: Date): Promise<CaseGround> {
       await loadCommittees(tx);
       await addPerson(tx, { name: 'Kontorchef', email: 'kontorchef@forening.example', sample: true }, [{ role: 'head-of-office' }], now);
     });
-    return { database, close: () => database.destroy().then(close) };
+    const settle = async () => {
+      const owner = new pg.Client({ connectionString: ownerUrl });
+      await owner.connect();
+      await owner.query('ANALYZE');
+      await owner.end();
+    };
+    return { database, settle, close: () => database.destroy().then(close) };
   } catch (error) {
     await close();
     throw error;

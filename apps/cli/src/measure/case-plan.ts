@@ -35,23 +35,24 @@ function onePlan(rounds: number): number {
 const quiet: Log = { debug() {}, info() {}, warn() {}, error() {} } as unknown as Log;
 
 /** Seconds on the clock from the start of the work that plans open cases anew after a closing day until it is done, with notices. */
-async function manyPlans(count: number): Promise<{ seconds: number; moved: number }> {
+async function manyPlans(count: number): Promise<{ seconds: number; own: number; moved: number }> {
   const now = new Date('2026-11-23T08:00:00Z');
   const ground = await openCaseGround(now);
   try {
     const deadlines = Array.from({ length: count }, (_, i) => addDays(today, 15 + (i % 40)));
     await inTransaction(ground.database, (tx) => openCases(tx, deadlines, today, now));
+    await ground.settle();
     const [head] = await rowsOf<{ id: string }>(ground.database, 'SELECT id FROM person LIMIT 1');
     const days = { name: 'Lukket', firstDay: '2026-12-01', lastDay: '2026-12-02' };
     await inTransaction(ground.database, (tx) => addClosingDays(tx, days, { actorId: head!.id, now }));
     const runner = new WorkRunner(ground.database, new MovableClock(now), quiet, handlersOf({ 'plan.renew': renewPlans }), {
       leaseSeconds: 60,
     });
-    const started = performance.now();
+    const [started, used] = [performance.now(), processor()];
     await runner.runDue(1);
-    const seconds = (performance.now() - started) / 1000;
+    const [seconds, own] = [(performance.now() - started) / 1000, (processor() - used) / 1000];
     const [moved] = await rowsOf<{ count: string }>(ground.database, 'SELECT count(*) FROM plan_move WHERE told_at IS NOT NULL');
-    return { seconds, moved: Number(moved?.count ?? 0) };
+    return { seconds, own, moved: Number(moved?.count ?? 0) };
   } finally {
     await ground.close();
   }
@@ -61,10 +62,11 @@ async function manyPlans(count: number): Promise<{ seconds: number; moved: numbe
 export async function benchPlans({ full, rounds, progress }: MeasureContext): Promise<Figure[]> {
   const plan = onePlan(rounds ?? (full ? 50 : 10));
   progress('Planlægger 5.000 åbne sager om …');
-  const { seconds, moved } = await manyPlans(5000);
+  const { seconds, own, moved } = await manyPlans(5000);
   return [
     figure('en sags plan, den langsomste tiendedel, processortid', plan, { most: 2 }, 'ms'),
     figure('5.000 åbne sager planlagt om efter en lukkedag, på uret', seconds, { most: 5 }, 's'),
+    figure('heraf processortid her, som andre på maskinen ikke kan forsinke', own, {}, 's'),
     figure('sager, hvis plan flyttede sig, og hvis folk fik det at vide', moved, {}),
   ];
 }
