@@ -12,6 +12,9 @@ export const logQuery = z.object({ before: z.coerce.number().int().positive().op
 /** The body of `POST /cases/:id/committee`. */
 export const committeeBody = z.object({ committeeId: z.string().min(1).max(100) });
 
+/** The body of `POST /cases/:id/confidence`. */
+export const confidenceBody = z.object({ confidential: z.boolean(), personIds: z.array(z.uuid()).max(200).default([]) });
+
 /** The body of `POST /people`. A chair and a committee secretary hold their role in one committee. */
 export const newPersonBody = z.object({
   name: z.string().transform(plainText).pipe(z.string().min(1).max(200)),

@@ -24,6 +24,9 @@ import { AccountController } from './account/account.controller.js';
 import { AccountDesk } from './account/account-desk.js';
 import { AccountPageController } from './account/account-page.controller.js';
 import { SignInAgain } from './account/sign-in-again.js';
+import { VisibilityController } from './visibility/visibility.controller.js';
+import { VisibilityDesk } from './visibility/visibility-desk.js';
+import { VisibilityPageController } from './visibility/visibility-page.controller.js';
 import { HealthController } from './watch/health.controller.js';
 import { Readiness } from './watch/readiness.js';
 import { WorkController } from './watch/work.controller.js';
@@ -37,6 +40,8 @@ export const controllers = [
   CasesController,
   LettersController,
   WorkController,
+  VisibilityController,
+  VisibilityPageController,
   HealthController,
   PagesController,
   HearingPageController,
@@ -49,7 +54,7 @@ export const controllers = [
 ];
 
 /** What the controllers call. */
-export const desks = [CaseDesk, CasePage, PersonDesk, PlanDesk, AccountDesk, SignInAgain, Readiness];
+export const desks = [CaseDesk, CasePage, PersonDesk, PlanDesk, AccountDesk, VisibilityDesk, SignInAgain, Readiness];
 
 /** The api process. */
 @Module({})

@@ -27,8 +27,6 @@ export const Allow = (permission: Permission) => SetMetadata(declaredAccess, per
 /** A request with the person who makes it. */
 export interface ActingRequest extends Request {
   actor?: Actor;
-  /** The administrator who looks through the actor's eyes; then nothing may be done. */
-  through?: Actor;
   /** The version of what is read, as an entity tag. */
   version?: string | undefined;
   /** The version that the sender of a change has seen. */
@@ -38,7 +36,8 @@ export interface ActingRequest extends Request {
 
 /** Who looks at rows in this request; the guard has made sure there is someone. */
 export function viewerOf(request: ActingRequest, now: Date): Viewer {
-  return { personId: actorOf(request).id, throughId: request.through?.id, now };
+  const { id: personId, through } = actorOf(request);
+  return { personId, throughId: through?.id, now };
 }
 
 /** The person who makes the request; the guard has made sure there is one. */
@@ -72,9 +71,25 @@ export class AccessGuard implements CanActivate {
     const personId = isSessionPast(request, now, this.env.SESSION_HOURS) ? undefined : (request.user as { id: string } | undefined)?.id;
     const actor = personId ? await actorById(this.database, personId, now, this.env.NODE_ENV !== 'production') : undefined;
     if (actor) request.actor = actor;
+    await this.#lookThrough(request, declared, now);
     if (declared === 'public') return true;
-    if (!actor) throw new AppError('sign-in.needed');
-    if (declared !== 'signed-in' && !mayDo(actor.roles, declared)) throw new AppError('permission.denied', { permission: declared });
+    if (!request.actor) throw new AppError('sign-in.needed');
+    if (declared !== 'signed-in' && !mayDo(request.actor.roles, declared))
+      throw new AppError('permission.denied', { permission: declared });
     return true;
+  }
+
+  /**
+   * Lets an administrator see as another sees, where there is something to see: one's own account stays one's own, and whatever changes
+   * anything is refused. Errors: `request.eyes-only`.
+   */
+  async #lookThrough(request: ActingRequest, declared: DeclaredAccess, now: Date): Promise<void> {
+    const { actor } = request;
+    const eyesOf = (request.session as { eyesOf?: string } | undefined)?.eyesOf;
+    if (!actor || !eyesOf || !mayDo(actor.roles, 'person.look-through')) return;
+    if (declared === 'signed-in') return;
+    if (request.method !== 'GET') throw new AppError('request.eyes-only');
+    const seen = await actorById(this.database, eyesOf, now, this.env.NODE_ENV !== 'production');
+    if (seen) request.actor = { ...seen, through: { id: actor.id, name: actor.name } };
   }
 }

@@ -11,6 +11,8 @@ export interface Actor {
   readonly email: string;
   readonly roles: readonly Role[];
   readonly committees: readonly { readonly role: Role; readonly committeeId: string }[];
+  /** The administrator who looks through this person's eyes; then nothing may be done. */
+  readonly through?: { readonly id: string; readonly name: string };
 }
 
 /** argon2id by OWASP's parameters for an interactive sign-in: 19 MiB, two passes. */

@@ -10,6 +10,7 @@ export const permissions = {
   'hearing.read':       ['officer', 'head-of-office', 'economist', 'committee-secretary', 'member', 'vice-chair', 'chair', 'association-chair', 'dispatcher', 'auditor', 'administrator'],
   'case.read':          ['officer', 'head-of-office', 'economist', 'committee-secretary', 'member', 'vice-chair', 'chair', 'association-chair', 'dispatcher', 'auditor', 'administrator'],
   'case.act':           ['officer', 'head-of-office', 'economist', 'committee-secretary', 'vice-chair', 'chair', 'association-chair', 'dispatcher'],
+  'case.confide':       ['officer', 'head-of-office'],
   'draft.edit':         ['officer'],
   'draft.read':         ['officer', 'head-of-office', 'economist', 'committee-secretary', 'member', 'vice-chair', 'chair', 'association-chair', 'dispatcher', 'auditor', 'administrator'],
   'letter.read':        ['officer', 'head-of-office', 'economist', 'committee-secretary', 'member', 'vice-chair', 'chair', 'association-chair', 'dispatcher', 'ministry-contact', 'auditor', 'administrator'],
@@ -20,6 +21,7 @@ export const permissions = {
   'calendar.edit':      ['administrator'],
   'log.read':           ['auditor', 'administrator'],
   'person.manage':      ['administrator'],
+  'person.look-through':['administrator'],
   'work.read':          ['administrator'],
   'work.retry':         ['administrator'],
 } as const satisfies Record<string, readonly Role[]>;

@@ -6,14 +6,8 @@ import { type Observable } from 'rxjs';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { type ActingRequest, declaredAccess, type DeclaredAccess } from './guards.js';
-
-/** What a route reads whose permission is one of these: the noun by which the log names it. */
-const confidential: Partial<Record<DeclaredAccess, string>> = {
-  'hearing.read': 'hearing',
-  'case.read': 'case',
-  'letter.read': 'case',
-  'log.read': 'case',
-};
+import { type Actor } from './people.js';
+import { nounOf } from './visibility.js';
 
 /**
  * Writes in the log who reads what, before it is read: no draft, letter or hearing is shown without a line. A line is written also for an id
@@ -31,15 +25,18 @@ export class ReadLog implements NestInterceptor {
     const request = context.switchToHttp().getRequest<ActingRequest>();
     const id = request.params['id'];
     const access = this.reflector.getAllAndOverride<DeclaredAccess | undefined>(declaredAccess, [context.getHandler(), context.getClass()]);
-    const noun = access && confidential[access];
+    const noun = nounOf((request.route as { path: string }).path, access);
     const isId = z.uuid().safeParse(id).success;
-    if (noun && isId && request.method === 'GET' && request.actor) await this.#write(request, request.actor.id, `${noun}:${String(id)}`);
+    if (noun && isId && request.method === 'GET' && request.actor)
+      await this.#write(request, request.actor, `${noun === 'hearing' ? noun : 'case'}:${String(id)}`);
     return next.handle();
   }
 
-  async #write(request: ActingRequest, actorId: string, subject: string): Promise<void> {
-    const route = (request.route as { path?: string } | undefined)?.path ?? '';
-    const line = { actorId, action: 'read', subject, facts: { route }, requestId: request.id };
+  /** Whoever looks through another's eyes is the reader. */
+  async #write(request: ActingRequest, actor: Actor, subject: string): Promise<void> {
+    const { path: route } = request.route as { path: string };
+    const facts = { route, ...(actor.through ? { eyesOf: actor.id } : {}) };
+    const line = { actorId: actor.through?.id ?? actor.id, action: 'read', subject, facts, requestId: request.id };
     await inTransaction(this.database, (tx) => appendAudit(tx, line, this.clock.now()));
   }
 }

@@ -14,6 +14,8 @@ declare module 'express-session' {
     freshAt: string;
     /** The browser or program, as it calls itself. */
     agent: string;
+    /** The person through whose eyes an administrator looks. */
+    eyesOf: string;
     /** Where it was opened from. */
     address: string;
   }

@@ -104,7 +104,7 @@ export const visibility: Readonly<Record<Noun, readonly Rule[]>> = {
         `NOT ${names.row}.confidential AND ${names.row}.state IN (${listed(sentStates)}) AND ${holds(
           ['ministry-contact'],
           names,
-          `g.ministry_id = (SELECT sent_to.ministry_id FROM hearing sent_to WHERE sent_to.id = ${names.row}.hearing_id)`,
+          `g.ministry_id = (SELECT o.ministry_id FROM case_occasion o WHERE o.case_id = ${names.row}.id)`,
         )}`,
     },
   ],
@@ -116,13 +116,14 @@ export const visibility: Readonly<Record<Noun, readonly Rule[]>> = {
     },
     {
       why: 'modtog den lukkede høring, eller er kontorchef for en, der kom af sig selv, før sagen er oprettet',
-      sql: (names) => `${names.row}.confidential AND NOT EXISTS (SELECT 1 FROM response_case o WHERE o.hearing_id = ${names.row}.id)
+      sql: (names) => `${names.row}.confidential AND NOT EXISTS (SELECT 1 FROM case_hearing o WHERE o.hearing_id = ${names.row}.id)
         AND (${names.row}.received_by = ${names.person} OR (${names.row}.received_by IS NULL AND ${holds(['head-of-office'], names)}))`,
     },
     {
       why: 'kan se høringens sag',
       sql: (names) =>
-        `EXISTS (SELECT 1 FROM response_case c WHERE c.hearing_id = ${names.row}.id AND (${anyOf(ofCase, { ...names, row: 'c' })}))`,
+        `EXISTS (SELECT 1 FROM case_hearing l JOIN response_case c ON c.id = l.case_id
+          WHERE l.hearing_id = ${names.row}.id AND (${anyOf(ofCase, { ...names, row: 'c' })}))`,
     },
   ],
 };
@@ -148,14 +149,14 @@ export function visibleTo(noun: Noun, row: string, first: number): string {
 /** The three parameters that {@link visibleTo} stands on. */
 export const viewerParameters = ({ personId, throughId, now }: Viewer): unknown[] => [personId, throughId ?? null, now];
 
-/** What the `:id` of a route is, by the permission that the route declares; a permission that is not here has no rows of its own. */
-export const rowsUnder: Partial<Record<Permission, Noun>> = {
-  'hearing.receive': 'hearing',
-  'hearing.read': 'hearing',
-  'case.read': 'case',
-  'case.act': 'case',
-  'draft.edit': 'case',
-  'draft.read': 'case',
-  'letter.read': 'letter',
-  'log.read': 'log',
-};
+/** What the `:id` of an address is, by the word before it. */
+const byPath: Readonly<Record<string, Noun>> = { cases: 'case', sager: 'case', hearings: 'hearing', hoeringer: 'hearing' };
+
+/** Of a case, these permissions see another part than the case itself. */
+const byPermission: Partial<Record<Permission, Noun>> = { 'letter.read': 'letter', 'log.read': 'log' };
+
+/** The noun of a route's `:id`, whose rules decide who sees it; undefined when the route has no rows of these nouns. */
+export function nounOf(path: string, permission: string | undefined): Noun | undefined {
+  const noun = byPath[/^\/([a-z]+)\/:id(?:\/|$)/.exec(path)?.[1] ?? ''];
+  return noun === 'case' ? (byPermission[permission as Permission] ?? noun) : noun;
+}

@@ -1,4 +1,4 @@
-import { type CallHandler, type ExecutionContext, Inject, Injectable, type NestInterceptor, SetMetadata } from '@nestjs/common';
+import { type CallHandler, type ExecutionContext, Inject, Injectable, type NestInterceptor } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { AppError, type ErrorCode } from '@genmaele/contracts';
 import { Clock, rowsOf, type Tx } from '@genmaele/platform';
@@ -6,13 +6,7 @@ import { type Observable } from 'rxjs';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { type ActingRequest, declaredAccess, type DeclaredAccess, viewerOf } from './guards.js';
-import { type Noun, rowsUnder, tableOf, type Viewer, viewerParameters, visibility, visibleTo } from './visibility.js';
-
-/** Where a route's noun is kept when it is another than its permission's. */
-export const declaredNoun = 'genmaele:noun';
-
-/** The `:id` of this route is of another noun than the one its permission is about. */
-export const About = (noun: Noun) => SetMetadata(declaredNoun, noun);
+import { type Noun, nounOf, tableOf, type Viewer, viewerParameters, visibility, visibleTo } from './visibility.js';
 
 const notFound: Record<Noun, ErrorCode> = {
   case: 'case.not-found',
@@ -27,11 +21,6 @@ export async function seesRow(db: DataSource | Tx, noun: Noun, id: string, viewe
   return (await rowsOf(db, sql, [id, ...viewerParameters(viewer)])).length > 0;
 }
 
-/** The noun of a route's `:id`, by what the route declares; undefined when it has no rows that only some may see. */
-export function nounOf(access: DeclaredAccess | undefined, declared: Noun | undefined): Noun | undefined {
-  return declared ?? (access && access !== 'public' && access !== 'signed-in' ? rowsUnder[access] : undefined);
-}
-
 /** Before any handler: a row that the person may not see is answered as one that does not exist, by the same query and in the same words. */
 @Injectable()
 export class VisibleRows implements NestInterceptor {
@@ -44,12 +33,10 @@ export class VisibleRows implements NestInterceptor {
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
     const request = context.switchToHttp().getRequest<ActingRequest>();
     const at = [context.getHandler(), context.getClass()];
-    const noun = nounOf(
-      this.reflector.getAllAndOverride<DeclaredAccess | undefined>(declaredAccess, at),
-      this.reflector.getAllAndOverride<Noun | undefined>(declaredNoun, at),
-    );
+    const access = this.reflector.getAllAndOverride<DeclaredAccess | undefined>(declaredAccess, at);
+    const noun = nounOf((request.route as { path: string }).path, access);
     const id = z.uuid().safeParse(request.params['id']);
-    if (noun && id.success && !(await seesRow(this.database, noun, id.data, viewerOf(request, this.clock.now())))) {
+    if (noun && request.actor && id.success && !(await seesRow(this.database, noun, id.data, viewerOf(request, this.clock.now())))) {
       throw new AppError(notFound[noun]);
     }
     return next.handle();

@@ -22,6 +22,8 @@ export interface CaseLine {
   officeName: string | null;
   committeeId: string | null;
   committeeName: string | null;
+  /** Seen by those alone who are named on it. */
+  confidential: boolean;
 }
 
 /** A case as its page shows it. */
@@ -53,7 +55,7 @@ export interface CaseStepLine {
 
 const lineColumns = `c.id, c.number, c.title, c.state, c.version, c.kind, c.hearing_id AS "hearingId", h.ministry_name AS "ministryName",
   h.case_number AS "ministryCaseNumber", h.deadline, h.deadline_at AS "deadlineAt", c.office_name AS "officeName",
-  c.committee_id AS "committeeId", m.name AS "committeeName"`;
+  c.committee_id AS "committeeId", m.name AS "committeeName", c.confidential`;
 const lineTables = 'response_case c JOIN case_occasion h ON h.case_id = c.id LEFT JOIN committee m ON m.id = c.committee_id';
 
 /** The cases that the viewer sees, the nearest deadline first; ended ones last. */

@@ -10,6 +10,7 @@ export * from './assign-committee.js';
 export * from './case-actions.js';
 export * from './case-hearings.js';
 export * from './case-queries.js';
+export * from './confide-case.js';
 export * from './correct-deadline.js';
 export * from './draft-checks.js';
 export * from './join-cases.js';

@@ -1,3 +1,4 @@
+import { inheritConfidence } from './confide-case.js';
 import { randomUUID } from 'node:crypto';
 import { appendAudit } from '@genmaele/audit';
 import { type Deadline, localDateOf, parseDeadline } from '@genmaele/calendar';
@@ -57,6 +58,7 @@ export async function insertEventCase(tx: Tx, given: NewEventCase, now: Date): P
       given.confidential,
     ],
   );
+  await inheritConfidence(tx, id, now);
   await tx.query(
     `INSERT INTO case_event (case_id, kind, title, date, ministry_id, ministry_name, recipients, reply_to, deadline, deadline_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,

@@ -8,6 +8,7 @@ import { type Hearing, hearingById, proposeOffice } from '@genmaele/intake';
 import { type JobContext } from '@genmaele/jobs';
 import { crashPoint, rowsOf, type Tx } from '@genmaele/platform';
 import { firstState } from '@genmaele/workflow';
+import { inheritConfidence } from './confide-case.js';
 import { type DataSource } from 'typeorm';
 import { promiseDeadlineAlarms } from './plan-alarms.js';
 import { planCase } from './plan-case.js';
@@ -24,6 +25,7 @@ export async function openCase(database: DataSource, hearingId: string, context:
     const [existing] = await rowsOf(tx, 'SELECT case_id FROM case_hearing WHERE hearing_id = $1 LIMIT 1', [hearingId]);
     if (existing) return;
     const caseId = await insertCase(tx, hearing, context.now);
+    await inheritConfidence(tx, caseId, context.now);
     await appendAudit(tx, { action: 'case.open', subject: `case:${caseId}`, facts: { hearingId } }, context.now);
     crashPoint('case.open');
   });

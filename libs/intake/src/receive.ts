@@ -140,8 +140,8 @@ interface NewHearing {
 async function insertHearing(tx: Tx, { hearingId, ministry, mainHearingId, fields, deadline, billSha256, by }: NewHearing): Promise<void> {
   await tx.query(
     `INSERT INTO hearing (id, ministry_id, ministry_name, case_number, round, deadline, deadline_at, reply_to, contact, bill_sha256, state,
-                          received_by, received_at, main_hearing_id, parties)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'received', $11, $12, $13, $14)`,
+                          received_by, received_at, main_hearing_id, parties, confidential)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'received', $11, $12, $13, $14, $15)`,
     [
       hearingId,
       ministry.id,
@@ -157,6 +157,7 @@ async function insertHearing(tx: Tx, { hearingId, ministry, mainHearingId, field
       by.now,
       mainHearingId,
       JSON.stringify(fields.parties ?? []),
+      fields.round === 'pre-hearing',
     ],
   );
 }

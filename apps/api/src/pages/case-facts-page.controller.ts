@@ -1,6 +1,6 @@
 import { Body, Controller, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { About, type ActingRequest, actorOf, Allow, onSeenVersion, VersionOf } from '@genmaele/access';
+import { type ActingRequest, actorOf, Allow, onSeenVersion, VersionOf } from '@genmaele/access';
 import { assignCommittee, caseView, setEventReplyAddress } from '@genmaele/cases';
 import { replyAddressBody } from '@genmaele/contracts';
 import { setReplyAddress } from '@genmaele/intake';
@@ -22,7 +22,6 @@ export class CaseFactsPageController {
 
   @Post('svaradresse')
   @Allow('hearing.receive')
-  @About('case')
   @VersionOf('hearing')
   async replyAddress(
     @Req() request: ActingRequest,

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Header, Inject, Param, Post, Redirect, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { About, type ActingRequest, actorOf, Allow, listPeople, VersionOf } from '@genmaele/access';
+import { type ActingRequest, actorOf, Allow, listPeople, VersionOf } from '@genmaele/access';
 import { leastObservations } from '@genmaele/cases';
 import { daysAwayBody, closingDaysBody, deadlineBody, roleNames, roles, schoolHolidayBody } from '@genmaele/contracts';
 import { Clock } from '@genmaele/platform';
@@ -78,7 +78,6 @@ export class CalendarPageController {
   /** Corrects a hearing's deadline, and goes back to the page the form stood on. */
   @Post('hoeringer/:id/frist')
   @Allow('draft.edit')
-  @About('hearing')
   @VersionOf('hearing')
   async deadline(@Req() request: ActingRequest, @Param('id', IdParameter) id: string, @Body() form: Form, @Res() response: Response) {
     const time = form.time ? `T${form.time}` : '';

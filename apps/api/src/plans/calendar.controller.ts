@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
-import { About, type ActingRequest, Allow, NeedsKey, VersionOf } from '@genmaele/access';
+import { type ActingRequest, Allow, NeedsKey, VersionOf } from '@genmaele/access';
 import { daysAwayBody, closingDaysBody, deadlineBody, schoolHolidayBody } from '@genmaele/contracts';
 import { type z } from 'zod';
 import { documented } from '../api-shapes.js';
@@ -76,7 +76,6 @@ export class CalendarController {
   @Post('hearings/:id/deadline')
   @HttpCode(200)
   @Allow('draft.edit')
-  @About('hearing')
   @VersionOf('hearing')
   @ApiBody(documented(deadlineBody))
   async deadline(
