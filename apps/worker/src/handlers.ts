@@ -1,5 +1,5 @@
-import { notifyOfTask, openCase, renewPlans, soundDeadlineAlarm } from '@genmaele/cases';
-import { buildAgenda, closeMinutes, closeProcedure, decisionById } from '@genmaele/committees';
+import { carryOutDecision, notifyOfTask, openCase, queueReservation, renewPlans, soundDeadlineAlarm } from '@genmaele/cases';
+import { buildAgenda, closeMinutes, closeProcedure } from '@genmaele/committees';
 import {
   anchorLog,
   askMembersInWriting,
@@ -37,7 +37,8 @@ export function jobHandlers(database: DataSource, env: Environment, signing: Sig
     'plan.renew': (change, context) => renewPlans(change, context),
     'deadline.alarm': (payload, context) => soundDeadlineAlarm(payload, context),
     'committee.ask': ({ taskId }, context) => notifyOfTask(taskId, 'ask', context),
-    'committee.decided': async ({ decisionId }) => void (await decisionById(database, decisionId)),
+    'committee.decided': ({ decisionId }, context) => carryOutDecision(decisionId, context),
+    'reservation.queue': ({ reservationId }, context) => queueReservation(reservationId, context),
     'agenda.build': ({ meetingId }, context) => buildAgenda(meetingId, context),
     'agenda.remind': (payload, context) => tellMembersOfMeeting(payload, context),
     'agenda.render': (payload, context) => renderMeetingPaper(database, payload, rules.look, context),

@@ -1,12 +1,12 @@
-import { type Actor } from '@genmaele/access';
 import { appendAudit } from '@genmaele/audit';
-import { AppError, type Role } from '@genmaele/contracts';
+import { AppError } from '@genmaele/contracts';
 import { rowsOf, type Tx } from '@genmaele/platform';
 import { decide } from '@genmaele/workflow';
 import { type ActionRequest } from './action-request.js';
 import { type LockedCase, loadFacts, lockCase } from './case-facts.js';
 import { promiseFollowing } from './case-promises.js';
 import { effectOf } from './case-effects.js';
+import { rolesHere } from './roles-here.js';
 
 /** What an action came to. */
 export interface ActionOutcome {
@@ -46,14 +46,6 @@ export async function actOnCase(tx: Tx, request: ActionRequest): Promise<ActionO
     request.now,
   );
   return { caseId: locked.id, from: locked.state, to: decision.to, version, currentVersion: change.currentVersion ?? locked.currentSha256 };
-}
-
-/** The roles the actor holds on this case: a chair and a secretary only in the case's committee. */
-export function rolesHere(request: { actor: Pick<Actor, 'roles' | 'committees'> }, locked: { committeeId: string | null }): Role[] {
-  return request.actor.roles.filter((role) => {
-    const grants = request.actor.committees.filter((grant) => grant.role === role);
-    return grants.length === 0 || grants.some((grant) => grant.committeeId === locked.committeeId);
-  });
 }
 
 async function guardedUpdate(tx: Tx, locked: LockedCase, columns: Record<string, unknown>): Promise<void> {

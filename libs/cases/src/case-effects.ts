@@ -7,6 +7,8 @@ import { type ActionRequest } from './action-request.js';
 import { type LockedCase } from './case-facts.js';
 import { closeTasks, openTask } from './approval-tasks.js';
 import { joinHearings } from './join-cases.js';
+import { queueReservationsOf } from './reservation-queue.js';
+import { refuseUnnamedReservations, withReservationsOfCase } from './reservations.js';
 import { refuseUnprintable, withProvisionsOfBill } from './draft-checks.js';
 
 /** What an action writes beside state, step and log: columns of the case, ids for the promised work, and the hash it was taken on. */
@@ -26,7 +28,10 @@ const effects: Partial<Record<CaseAction, EffectFunction>> = {
     const taskId = await openTask(tx, locked, { role: 'committee-secretary', planStep: 'committee' }, now);
     return { ids: { taskId }, onSha256: locked.currentSha256 };
   },
+  'submit-reserved': askChair,
   recommend: askChair,
+  'committee-approved': askChair,
+  'committee-returned': backToDraft,
   'skip-committee': askChair,
   approve,
   return: backToDraft,
@@ -49,8 +54,8 @@ const effects: Partial<Record<CaseAction, EffectFunction>> = {
   },
   // The same dispatch goes again, with the same Message-ID: should both arrive, they are one mail.
   'send-again': async (_tx, locked) => ({ ids: { dispatchId: needed(locked.dispatchId) }, onSha256: locked.signedSha256 ?? undefined }),
-  'letter-sent': onSignedLetter,
-  'confirm-sent': onSignedLetter,
+  'letter-sent': letterHasLeft,
+  'confirm-sent': letterHasLeft,
   'receipt-arrived': onSignedLetter,
   'confirm-receipt': onSignedLetter,
 };
@@ -69,12 +74,19 @@ async function onSignedLetter(_tx: Tx, locked: LockedCase): Promise<Effect> {
   return { onSha256: locked.signedSha256 ?? undefined };
 }
 
+/** What was sent with reservation is queued for the meeting that lifts it. */
+async function letterHasLeft(tx: Tx, locked: LockedCase, { now }: ActionRequest): Promise<Effect> {
+  await queueReservationsOf(tx, locked.id, now);
+  return { onSha256: locked.signedSha256 ?? undefined };
+}
+
 /** An immutable version with a hash over its canonical content. Provisions it points to must exist in the bill. */
-async function saveDraft(tx: Tx, locked: LockedCase, { draft: typed, actor, now }: ActionRequest): Promise<Effect> {
+async function saveDraft(tx: Tx, locked: LockedCase, { draft: typed, actor, now, requestId }: ActionRequest): Promise<Effect> {
   if (!typed) throw new AppError('request.invalid', { problem: 'feltet «draft» mangler' });
   if (!actor.id) throw new AppError('sign-in.needed');
   refuseUnprintable(typed);
-  const draft = await withProvisionsOfBill(tx, locked.id, typed);
+  const pointed = await withProvisionsOfBill(tx, locked.id, typed);
+  const draft = await withReservationsOfCase(tx, locked.id, pointed, { actor, now, requestId });
   const id = randomUUID();
   const sha256 = draftHash(draft, []);
   await tx.query(
@@ -91,6 +103,7 @@ async function askChair(tx: Tx, locked: LockedCase, { now }: ActionRequest): Pro
 }
 
 async function approve(tx: Tx, locked: LockedCase, { actor, now }: ActionRequest): Promise<Effect> {
+  await refuseUnnamedReservations(tx, locked.id, locked.currentVersionId);
   const approvalId = randomUUID();
   await tx.query(
     `INSERT INTO approval (id, case_id, version_id, version_sha256, person_id, role, at) VALUES ($1, $2, $3, $4, $5, 'chair', $6)`,

@@ -2,6 +2,7 @@ import { AppError, type DraftContent, draftHash } from '@genmaele/contracts';
 import { rowsOf, type Tx } from '@genmaele/platform';
 import { type CaseFacts, type CaseState } from '@genmaele/workflow';
 import { type ActionEvidence, type ActionRequest } from './action-request.js';
+import { openReservations } from './reservations.js';
 
 /** A case whose row is locked until the end of the transaction. */
 export interface LockedCase {
@@ -53,6 +54,7 @@ export async function loadFacts(tx: Tx, locked: LockedCase, request: ActionReque
     actorIsAuthor: request.actor.id !== undefined && request.actor.id === locked.currentAuthorId,
     hasReplyAddress: locked.replyTo !== null,
     signedInFresh: request.signedInFresh ?? false,
+    reservedPolitically: (await openReservations(tx, locked.id)).some(({ kind }) => kind === 'political'),
     chainHolds: await chainHolds(tx, locked, request.evidence),
   };
 }

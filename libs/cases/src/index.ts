@@ -10,7 +10,7 @@ export * from './assign-committee.js';
 export * from './case-actions.js';
 export * from './case-hearings.js';
 export * from './case-queries.js';
-export * from './confide-case.js';
+export * from './committee-decided.js';
 export * from './correct-deadline.js';
 export * from './draft-checks.js';
 export * from './join-cases.js';
@@ -24,7 +24,12 @@ export * from './plan-history.js';
 export * from './plan-moves.js';
 export * from './plan-renewal.js';
 export * from './repair-stuck-cases.js';
+export * from './reservation-desk.js';
+export * from './reservation-queue.js';
+export * from './reservations.js';
+export * from './roles-here.js';
 export * from './routing-rules.js';
+export * from './supplement.js';
 export { Approval, DraftVersion, Reservation, ResponseCase };
 
 /** The tables of this room. */

@@ -27,6 +27,8 @@ const table = {
   // prettier-ignore
   'committee.decided': ['committee', z.object({ decisionId: id }),                8],
   // prettier-ignore
+  'reservation.queue': ['committee', z.object({ reservationId: id }),             8],
+  // prettier-ignore
   'agenda.build':      ['committee', z.object({ meetingId: id }),                 8],
   // prettier-ignore
   'agenda.remind':     ['committee', z.object({ meetingId: id, about: z.enum(meetingNews) }), 8],

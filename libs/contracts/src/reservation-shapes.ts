@@ -36,7 +36,16 @@ export const reservationBody = z.object({
 export type ReservationBody = z.infer<typeof reservationBody>;
 
 /** What a person says when a reservation is moved on. */
-export const reservationActionBody = z.object({ reason: orNothing(line(4_000)), wording: orNothing(line(2_000)) });
+export const reservationActionBody = z.object({
+  reason: orNothing(line(4_000)),
+  wording: orNothing(line(2_000)),
+  /** Whether a confirmed answer is told the ministry in a letter. */
+  letter: z
+    .literal('on')
+    .transform(() => true)
+    .or(z.boolean())
+    .optional(),
+});
 
 /** See {@link reservationActionBody}. */
 export type ReservationActionBody = z.infer<typeof reservationActionBody>;

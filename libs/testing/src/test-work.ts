@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { actOnCase, notifyOfTask, openCase, renewPlans, soundDeadlineAlarm, systemActor } from '@genmaele/cases';
-import { buildAgenda, closeMinutes, closeProcedure, decisionById } from '@genmaele/committees';
+import { actOnCase, carryOutDecision, notifyOfTask, openCase, queueReservation, renewPlans, soundDeadlineAlarm, systemActor } from '@genmaele/cases';
+import { buildAgenda, closeMinutes, closeProcedure } from '@genmaele/committees';
 import {
   anchorLog,
   askMembersInWriting,
@@ -35,7 +35,8 @@ export function testHandlers({ database }: TestHouse, mail = testMail()): JobHan
     'plan.renew': (change, context) => renewPlans(change, context),
     'deadline.alarm': (payload, context) => soundDeadlineAlarm(payload, context),
     'committee.ask': ({ taskId }, context) => notifyOfTask(taskId, 'ask', context),
-    'committee.decided': async ({ decisionId }) => void (await decisionById(database, decisionId)),
+    'committee.decided': ({ decisionId }, context) => carryOutDecision(decisionId, context),
+    'reservation.queue': ({ reservationId }, context) => queueReservation(reservationId, context),
     'agenda.build': ({ meetingId }, context) => buildAgenda(meetingId, context),
     'agenda.remind': (payload, context) => tellMembersOfMeeting(payload, context),
     'agenda.render': (payload, context) => renderMeetingPaper(database, payload, letterLook(), context),

@@ -31,6 +31,7 @@ export type Need =
   | 'seen-letter'     // the actor names the hash of the signed letter
   | 'reply-address'   // the hearing letter gave an address to answer to
   | 'fresh'           // the actor has shown who they are a short while ago
+  | 'reservation'     // a political reservation has been taken
   | 'chain';          // approved version, rendered and signed letter are one chain of hashes
 
 /** One row of the table: an action that leads from a state to a state. */
@@ -61,12 +62,15 @@ export const caseWorkflow = [
   row('opened',         'lapse',               'Høringen er trukket tilbage',  'lapsed',         ['head-of-office'],       ['comment'],                  []),
   row('drafting',       'save',                'Gem udkast',                   'drafting',       ['officer'],              ['based-on'],                 []),
   row('drafting',       'submit',              'Send til udvalg',              'in-committee',   ['officer'],              ['draft', 'seen-version'],    ['committee.ask']),
+  row('drafting',       'submit-reserved',       'Send med forbehold',           'in-approval',    ['officer'],              ['draft', 'seen-version', 'reservation'], ['approval.ask']),
   row('drafting',       'decline',             'Besvar ikke',                  'not-answered',   ['head-of-office'],       ['comment'],                  []),
   row('drafting',       'join',                'Læg til en anden sag',         'joined',         ['officer', 'head-of-office'], ['comment'],                []),
   row('drafting',       'lapse',               'Høringen er trukket tilbage',  'lapsed',         ['head-of-office'],       ['comment'],                  []),
   row('in-committee',   'save',                'Gem udkast',                   'in-committee',   ['officer'],              ['based-on'],                 []),
   row('in-committee',   'recommend',           'Anbefal til godkendelse',      'in-approval',    ['committee-secretary'],  ['seen-version'],             ['approval.ask']),
   row('in-committee',   'return',              'Send tilbage',                 'drafting',       ['committee-secretary'],  ['comment'],                  []),
+  row('in-committee',   'committee-approved',    'Udvalget har godkendt',        'in-approval',    ['system'],               ['seen-version'],             ['approval.ask']),
+  row('in-committee',   'committee-returned',    'Udvalget ønsker ændringer',    'drafting',       ['system'],               ['comment'],                  []),
   row('in-committee',   'recall',              'Træk tilbage',                 'drafting',       ['officer'],              ['comment'],                  []),
   row('in-committee',   'skip-committee',      'Gå uden om udvalget',          'in-approval',    ['head-of-office'],       ['seen-version', 'comment'],  ['approval.ask']),
   row('in-committee',   'lapse',               'Høringen er trukket tilbage',  'lapsed',         ['head-of-office'],       ['comment'],                  []),

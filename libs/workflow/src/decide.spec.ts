@@ -8,30 +8,32 @@ const letter = 'b'.repeat(64);
 const other = 'c'.repeat(64);
 
 /** Every combination of facts that a need can tell apart. */
-const everyFacts: CaseFacts[] = [undefined, version].flatMap((currentVersion) =>
-  [undefined, letter].flatMap((signedLetter) =>
-    [undefined, version, letter, other].flatMap((seen) =>
-      [undefined, '  ', 'fordi'].flatMap((comment) =>
-        [true, false].flatMap((actorIsAuthor) =>
-          [true, false].flatMap((hasReplyAddress) =>
-            [true, false].flatMap((chainHolds) =>
-              [true, false].map((signedInFresh) => ({
-                actorIsAuthor,
-                hasReplyAddress,
-                chainHolds,
-                signedInFresh,
-                ...(currentVersion ? { currentVersion } : {}),
-                ...(signedLetter ? { signedLetter } : {}),
-                ...(seen ? { seen } : {}),
-                ...(comment ? { comment } : {}),
-              })),
+const everyFacts: CaseFacts[] = [undefined, version]
+  .flatMap((currentVersion) =>
+    [undefined, letter].flatMap((signedLetter) =>
+      [undefined, version, letter, other].flatMap((seen) =>
+        [undefined, '  ', 'fordi'].flatMap((comment) =>
+          [true, false].flatMap((actorIsAuthor) =>
+            [true, false].flatMap((hasReplyAddress) =>
+              [true, false].flatMap((chainHolds) =>
+                [true, false].map((signedInFresh) => ({
+                  actorIsAuthor,
+                  hasReplyAddress,
+                  chainHolds,
+                  signedInFresh,
+                  ...(currentVersion ? { currentVersion } : {}),
+                  ...(signedLetter ? { signedLetter } : {}),
+                  ...(seen ? { seen } : {}),
+                  ...(comment ? { comment } : {}),
+                })),
+              ),
             ),
           ),
         ),
       ),
     ),
-  ),
-);
+  )
+  .flatMap((facts) => [facts, { ...facts, reservedPolitically: true }]);
 
 /**
  * The process said once more, by hand and in another form: from each state, who may do what, what must be true, and where it leads. Written
@@ -53,6 +55,7 @@ const law: Record<string, Record<string, Law>> = {
   drafting: {
     save: ['officer', based, 'drafting'],
     submit: ['officer', sawVersion, 'in-committee', 'committee.ask'],
+    'submit-reserved': ['officer', (f) => sawVersion(f) && f.reservedPolitically === true, 'in-approval', 'approval.ask'],
     decline: ['head-of-office', why, 'not-answered'],
     join,
     lapse,
@@ -61,6 +64,8 @@ const law: Record<string, Record<string, Law>> = {
     save: ['officer', based, 'in-committee'],
     recommend: ['committee-secretary', sawVersion, 'in-approval', 'approval.ask'],
     return: ['committee-secretary', why, 'drafting'],
+    'committee-approved': ['system', sawVersion, 'in-approval', 'approval.ask'],
+    'committee-returned': ['system', why, 'drafting'],
     recall: ['officer', why, 'drafting'],
     'skip-committee': ['head-of-office', (f) => sawVersion(f) && why(f), 'in-approval', 'approval.ask'],
     lapse,

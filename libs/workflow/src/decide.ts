@@ -17,6 +17,8 @@ export interface CaseFacts {
   readonly hasReplyAddress: boolean;
   /** Whether the actor has shown who they are (password, second factor) a short while ago. */
   readonly signedInFresh: boolean;
+  /** Whether the case has an open political reservation. */
+  readonly reservedPolitically?: boolean;
   /** Whether approved version, rendered letter and signed letter form one chain, as far as the case has come. */
   readonly chainHolds: boolean;
 }
@@ -55,6 +57,14 @@ const questions: Record<Need, (facts: CaseFacts, action: string) => Refusal> = {
       ? undefined
       : unmet(action, 'Høringsbrevet gav ingen svaradresse.', 'Skriv ministeriets svaradresse på høringen.'),
   fresh: (facts, action) => (facts.signedInFresh ? undefined : { code: 'sign-in.not-fresh', facts: { action } }),
+  reservation: (facts, action) =>
+    facts.reservedPolitically
+      ? undefined
+      : unmet(
+          action,
+          'Sagen har intet forbehold for politisk behandling.',
+          'Tag forbeholdet først, og gem udkastet, så brevet nævner det.',
+        ),
   chain: (facts) =>
     facts.chainHolds ? undefined : { code: 'letter.chain-broken', facts: { link: 'godkendt version, dannet brev og underskrevet brev' } },
 };
