@@ -11,6 +11,7 @@ export type Tag =
 
 /** What a structure element says of itself beyond its type. */
 export interface ElAttributes {
+  /** Our own: letters of ASCII, figures and hyphens. */
   id?: string;
   scope?: 'Column' | 'Row';
   list?: 'Decimal' | 'Disc' | 'None';

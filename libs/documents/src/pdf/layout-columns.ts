@@ -26,10 +26,12 @@ const figureRoom = 8;
 export function columnWidths({ columns, rows }: LetterBlockOf<'table'>, total: number, padding: number, faces: Faces): number[] {
   const both = [faces.sans, faces.sansStrong];
   const wishes = columns.map(({ share, header, align }, i): Wish => {
-    const cells = rows.map((row) => row[i]!);
-    const least = Math.max(...both.flatMap((face) => [header, ...cells].map((text) => leastWidth(text, face))));
-    const whole = Math.max(...both.flatMap((face) => [header, ...cells].map((text) => wholeWidth(text, face))));
-    return { share, least: least + padding, whole: whole + padding, figures: align === 'right' };
+    const wish = { share, least: padding, whole: padding, figures: align === 'right' };
+    for (const text of [header, ...rows.map((row) => row[i]!)]) {
+      const words = typeset(text).split(' ');
+      for (const face of both) widen(wish, words, face, padding);
+    }
+    return wish;
   });
   return givenToWords(wishes, share(wishes, total));
 }
@@ -48,22 +50,24 @@ function sum(values: readonly number[]): number {
   return values.reduce((whole, value) => whole + value, 0);
 }
 
-function wholeWidth(text: string, face: Face): number {
-  const words = typeset(text).split(' ');
-  const width = words.reduce((all, word) => all + face.word(word).width, 0) + (words.length - 1) * face.space.width;
-  return (width * styles.cell.size) / 1000 + 0.5;
+/** Makes a wish as wide as these words in this face need. */
+function widen(wish: Wish, words: readonly string[], face: Face, padding: number): void {
+  let width = (words.length - 1) * face.space.width;
+  for (const word of words) {
+    const own = face.word(word).width;
+    width += own;
+    wish.least = Math.max(wish.least, leastWidth(word, inPoints(own)) + padding);
+  }
+  wish.whole = Math.max(wish.whole, inPoints(width) + 0.5 + padding);
 }
 
-function leastWidth(text: string, face: Face): number {
-  return Math.max(
-    0,
-    ...typeset(text)
-      .split(' ')
-      .map((word) => {
-        const width = (face.word(word).width * styles.cell.size) / 1000;
-        return breakPoints(word).length > 0 ? Math.min(width, widestForced) : Math.min(width, 2 * widestForced);
-      }),
-  );
+function leastWidth(word: string, width: number): number {
+  if (width <= widestForced) return width;
+  return breakPoints(word).length > 0 ? widestForced : Math.min(width, 2 * widestForced);
+}
+
+function inPoints(width: number): number {
+  return (width * styles.cell.size) / 1000;
 }
 
 /** Those whose share would be less than they need get what they need; the others share what is left. */

@@ -37,22 +37,18 @@ export interface Line {
   notes: number[];
 }
 
-/** A piece of a stretch's text, measured when it is first asked for. */
+/** A piece of a stretch's text, measured when it is first asked for; what stands after it without a space between them hangs on it. */
 interface Part {
   of: Stretch;
   text: string;
-  word?: Word;
+  word: Word | undefined;
+  next: Part | undefined;
 }
 
-/** Parts of stretches that stand together without a space between them. */
-interface Box {
-  parts: Part[];
-}
-
-/** A box parted; `soft` when a hyphen is to be drawn. */
+/** Parts that stand together, parted; `soft` when a hyphen is to be drawn. */
 interface Parted {
-  head: Box;
-  tail: Box;
+  head: Part;
+  tail: Part | undefined;
   soft: boolean;
 }
 
@@ -71,16 +67,21 @@ export function breakLines(stretches: readonly Stretch[], width: number, faces: 
   return setter.finish();
 }
 
-function boxesOf(stretches: readonly Stretch[]): Box[] {
-  const boxes: Box[] = [];
-  let open: Box | undefined;
-  for (const stretch of stretches) {
-    stretch.text.split(' ').forEach((text, i) => {
+/** What stands between spaces, each by its first part. */
+function boxesOf(stretches: readonly Stretch[]): Part[] {
+  const boxes: Part[] = [];
+  let open: Part | undefined;
+  for (const of of stretches) {
+    const texts = of.text.split(' ');
+    for (let i = 0; i < texts.length; i++) {
+      const text = texts[i]!;
       if (i > 0) open = undefined;
-      if (text === '') return;
-      if (!open) boxes.push((open = { parts: [] }));
-      open.parts.push({ of: stretch, text });
-    });
+      if (text === '') continue;
+      const part: Part = { of, text, word: undefined, next: undefined };
+      if (open) open.next = part;
+      else boxes.push(part);
+      open = part;
+    }
   }
   return boxes;
 }
@@ -98,9 +99,9 @@ class LineSetter {
   ) {}
 
   /** Sets a box. A paragraph's last word is not parted: its end would stand alone. */
-  add(box: Box, last: boolean): void {
+  add(box: Part, last: boolean): void {
     this.mayPart = !last;
-    let rest: Box | undefined = box;
+    let rest: Part | undefined = box;
     while (rest) rest = this.place(rest);
   }
 
@@ -110,8 +111,9 @@ class LineSetter {
   }
 
   /** Sets the box, or what of it fits, and returns what is left. */
-  private place(box: Box): Box | undefined {
-    const gap = this.gapBefore(box);
+  private place(box: Part): Part | undefined {
+    const last = this.line.pieces.at(-1);
+    const gap = last ? Math.max(this.spaceOf(last), this.spaceOf(box.of)) : 0;
     const free = this.width - this.line.width - gap;
     if (this.measure(box) <= free) {
       this.append(box, gap);
@@ -123,8 +125,8 @@ class LineSetter {
       this.next(parted.soft);
       return parted.tail;
     }
-    if (this.line.pieces.length === 0) return this.force(box);
-    this.line.pieces.at(-1)!.space = true;
+    if (!last) return this.force(box);
+    last.space = true;
     this.next(false);
     return box;
   }
@@ -136,16 +138,13 @@ class LineSetter {
     this.line = emptyLine();
   }
 
-  private gapBefore(box: Box): number {
-    const last = this.line.pieces.at(-1);
-    const first = box.parts[0]!.of;
-    const space = ({ face, size }: Pick<Stretch, 'face' | 'size'>): number => (this.faces[face].space.width * size) / 1000;
-    return last ? Math.max(space(last), space(first)) : 0;
+  private spaceOf({ face, size }: Pick<Stretch, 'face' | 'size'>): number {
+    return (this.faces[face].space.width * size) / 1000;
   }
 
-  private measure(box: Box): number {
+  private measure(box: Part): number {
     let width = 0;
-    for (const part of box.parts) width += (this.wordOf(part).width * part.of.size) / 1000;
+    for (let part: Part | undefined = box; part; part = part.next) width += (this.wordOf(part).width * part.of.size) / 1000;
     return width;
   }
 
@@ -158,53 +157,53 @@ class LineSetter {
   }
 
   /** Parts the first stretch of a box at the last place that fits, unless so little room is left that the line may end where it is. */
-  private part(box: Box, free: number): Parted | undefined {
+  private part(box: Part, free: number): Parted | undefined {
     if (!this.hyphenate || (this.line.pieces.length > 0 && this.width - this.line.width < this.width * rag)) return undefined;
     return this.partAtBreak(box, free, this.mayPart && this.softInRow < mostSoftInRow);
   }
 
-  private partAtBreak(box: Box, free: number, softly: boolean): Parted | undefined {
-    const first = box.parts[0]!;
+  private partAtBreak(box: Part, free: number, softly: boolean): Parted | undefined {
+    const { of, text } = box;
     const fits = (point: BreakPoint): boolean =>
-      this.widthOf(first.of, first.text.slice(0, point.at)) + (point.soft ? this.hyphenWidth(first.of) : 0) <= free;
-    const point = breakPoints(first.text).findLast((each) => (!each.soft || softly) && fits(each));
+      this.widthOf(of, text.slice(0, point.at)) + (point.soft ? this.hyphenWidth(of) : 0) <= free;
+    const point = breakPoints(text).findLast((each) => (!each.soft || softly) && fits(each));
     return point && { ...splitBox(box, point.at), soft: point.soft };
   }
 
   /** What is wider than a whole line is parted by the rules where it can be, else cut where the line is full. */
-  private force(box: Box): Box | undefined {
+  private force(box: Part): Part | undefined {
     const { head, tail, soft } = this.partAtBreak(box, this.width, true) ?? this.cut(box);
     this.append(head, 0, soft);
     this.next(soft);
-    return tail.parts.length > 0 ? tail : undefined;
+    return tail;
   }
 
-  private cut(box: Box): Parted {
-    const first = box.parts[0]!;
-    let at = first.text.length;
-    while (at > 1 && this.widthOf(first.of, first.text.slice(0, at)) > this.width) at = previousCharacter(first.text, at);
-    return { ...splitBox(box, Math.max(at, firstCharacter(first.text))), soft: false };
+  private cut(box: Part): Parted {
+    const { of, text } = box;
+    let at = text.length;
+    while (at > 1 && this.widthOf(of, text.slice(0, at)) > this.width) at = previousCharacter(text, at);
+    return { ...splitBox(box, Math.max(at, firstCharacter(text))), soft: false };
   }
 
   private hyphenWidth({ face, size }: Stretch): number {
     return (this.faces[face].softHyphen.width * size) / 1000;
   }
 
-  private append(box: Box, gap: number, soft = false): void {
-    box.parts.forEach((part, i) => {
-      const word = this.wordOf(part);
-      const hyphen = soft && i === box.parts.length - 1;
-      const width = (word.width * part.of.size) / 1000 + (hyphen ? this.hyphenWidth(part.of) : 0);
-      const spaced = i === 0 && this.line.pieces.length > 0;
-      this.set(part.of, word, width, spaced ? gap : 0, spaced, hyphen);
+  private append(box: Part, gap: number, soft = false): void {
+    let spaced = this.line.pieces.length > 0;
+    for (let part: Part | undefined = box; part; part = part.next) {
+      this.set(part, spaced ? gap : 0, spaced, soft && !part.next);
       if (part.of.note !== undefined) this.line.notes.push(part.of.note);
-    });
+      spaced = false;
+    }
   }
 
-  private set(part: Stretch, word: Word, width: number, gap: number, spaced: boolean, hyphen: boolean): void {
+  private set(part: Part, gap: number, spaced: boolean, hyphen: boolean): void {
     const { line } = this;
+    const word = this.wordOf(part);
     const last = line.pieces.at(-1);
-    const { face, size, color, rise, owner } = part;
+    const { face, size, color, rise, owner } = part.of;
+    const width = (word.width * size) / 1000 + (hyphen ? this.hyphenWidth(part.of) : 0);
     if (last && spaced && last.owner === owner && last.face === face && last.size === size && last.color === color && last.rise === rise) {
       last.words.push(word);
       last.width += gap + width;
@@ -221,13 +220,10 @@ function emptyLine(): Line {
   return { pieces: [], width: 0, soft: false, notes: [] };
 }
 
-function splitBox(box: Box, at: number): { head: Box; tail: Box } {
-  const [first, ...others] = box.parts as [Part, ...Part[]];
-  if (at >= first.text.length) return { head: { parts: [first] }, tail: { parts: others } };
-  return {
-    head: { parts: [{ of: first.of, text: first.text.slice(0, at) }] },
-    tail: { parts: [{ of: first.of, text: first.text.slice(at) }, ...others] },
-  };
+function splitBox({ of, text, word, next }: Part, at: number): { head: Part; tail: Part | undefined } {
+  if (at >= text.length) return { head: { of, text, word, next: undefined }, tail: next };
+  const part = (cut: string, after: Part | undefined): Part => ({ of, text: cut, word: undefined, next: after });
+  return { head: part(text.slice(0, at), undefined), tail: part(text.slice(at), next) };
 }
 
 function previousCharacter(text: string, at: number): number {

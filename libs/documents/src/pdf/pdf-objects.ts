@@ -6,6 +6,8 @@ export interface Ref {
   /** What its stream holds so far. */
   buffer: Uint8Array[];
   end(chunk?: Uint8Array): void;
+  /** The reference to it, such as `12 0 R`. */
+  toString(): string;
 }
 
 /** A page being written. */
@@ -38,6 +40,12 @@ export class PdfSource {
   toString(): string {
     return this.source;
   }
+}
+
+/** Ends an object that is this text and has no stream. */
+export function endAs(ref: Ref, source: string): void {
+  ref.data = new PdfSource(source) as unknown as Ref['data'];
+  ref.end();
 }
 
 /** Text as a PDF string, not a name. */

@@ -2,6 +2,7 @@ import type { ColorName, FigureItem, FillItem, MarkedItem, Page, Piece } from '.
 import type { FaceName, Faces } from './face-types.js';
 import { figureOperators } from './write-figure.js';
 import type { FontBook } from './write-fonts.js';
+import { ContentBytes } from './content-bytes.js';
 
 /** sRGB. Text colours keep a contrast of at least 4.5 : 1 on white and on the tint (WCAG 2.1, 1.4.3). */
 const colors: Record<ColorName, string> = {
@@ -14,81 +15,107 @@ const colors: Record<ColorName, string> = {
 };
 
 /**
- * The content stream of one page, in PDF's own coordinates. Each text item is marked content with a number of its own, given by `mcidOf`;
+ * Writes the content streams of pages, in PDF's own coordinates. Each text item is marked content with a number of its own, given by `mcidOf`;
  * everything else is an artifact (ISO 14289-1, 7.1).
  */
-export function pageContent(page: Page, height: number, faces: Faces, fonts: FontBook, mcidOf: (item: MarkedItem) => number): Buffer {
-  const pen = new Pen(height, faces, fonts);
-  let ops = '';
-  for (const item of page.items) {
-    if (item.kind === 'figure') ops += figure(item, height, mcidOf);
-    else if (item.kind === 'text') ops += `/${item.el.tag} <</MCID ${mcidOf(item)}>> BDC\n${pen.text(item.pieces)}EMC\n`;
-    else if (item.kind === 'artifact-text') ops += `/Artifact <</Type /${item.artifact}>> BDC\n${pen.text(item.pieces)}EMC\n`;
-    else ops += `/Artifact <</Type /${item.artifact}>> BDC\n${pen.fill(item)}EMC\n`;
-  }
-  return Buffer.from(ops, 'latin1');
-}
-
-function figure(item: FigureItem, height: number, mcidOf: (item: MarkedItem) => number): string {
-  const opening = item.el ? `/Figure <</MCID ${mcidOf(item)}>> BDC` : '/Artifact <</Type /Layout>> BDC';
-  return `${opening}\n${figureOperators(item, height, colors.accent)}EMC\n`;
-}
-
-class Pen {
-  private color = '';
-  private chosen = '';
+export class Pen {
+  private readonly bytes = new ContentBytes();
+  private color: ColorName | undefined;
+  private face: FaceName | undefined;
+  private size = 0;
+  private x = 0;
+  private y = 0;
 
   constructor(
     private readonly height: number,
     private readonly faces: Faces,
     private readonly fonts: FontBook,
+    private readonly mcidOf: (item: MarkedItem) => number,
   ) {}
 
-  fill({ x, y, width, height, color }: FillItem): string {
-    return `${this.ink(color)}${number(x)} ${number(this.height - y - height)} ${number(width)} ${number(height)} re f\n`;
+  /** The content of a page; it stands until the next is drawn. */
+  draw(page: Page): Uint8Array {
+    this.bytes.clear();
+    this.color = undefined;
+    this.face = undefined;
+    for (const item of page.items) {
+      if (item.kind === 'figure') this.figure(item);
+      else if (item.kind === 'text') this.marked(`/${item.el.tag} <</MCID ${this.mcidOf(item)}>> BDC\n`, item.pieces);
+      else if (item.kind === 'artifact-text') this.marked(`/Artifact <</Type /${item.artifact}>> BDC\n`, item.pieces);
+      else this.fill(item);
+    }
+    return this.bytes.all();
   }
 
-  text(pieces: readonly Piece[]): string {
-    return `BT\n${pieces.map((piece) => this.piece(piece)).join('')}ET\n`;
+  private figure(item: FigureItem): void {
+    const opening = item.el ? `/Figure <</MCID ${this.mcidOf(item)}>> BDC` : '/Artifact <</Type /Layout>> BDC';
+    this.bytes.text(`${opening}\n${figureOperators(item, this.height, colors.accent)}EMC\n`);
   }
 
-  private piece(piece: Piece): string {
-    const at = `1 0 0 1 ${number(piece.x)} ${number(this.height - piece.y)} Tm\n`;
-    return this.ink(piece.color) + at + this.shown(piece);
+  private fill({ artifact, x, y, width, height, color }: FillItem): void {
+    this.bytes.text(`/Artifact <</Type /${artifact}>> BDC\n`);
+    this.ink(color);
+    for (const value of [x, this.height - y - height, width, height]) this.bytes.number(value);
+    this.bytes.text('re f\nEMC\n');
+  }
+
+  /** A text object begins at the page's corner, and each piece is told how far it lies from the one before. */
+  private marked(opening: string, pieces: readonly Piece[]): void {
+    this.bytes.text(opening);
+    this.bytes.text('BT\n');
+    this.x = 0;
+    this.y = 0;
+    for (const piece of pieces) this.piece(piece);
+    this.bytes.text('ET\nEMC\n');
+  }
+
+  private piece(piece: Piece): void {
+    this.ink(piece.color);
+    const x = Math.round(piece.x * 1000);
+    const y = Math.round((this.height - piece.y) * 1000);
+    this.bytes.thousandths(x - this.x);
+    this.bytes.thousandths(y - this.y);
+    this.bytes.text('Td ');
+    this.x = x;
+    this.y = y;
+    this.choose(piece.face, piece.size);
+    this.show(piece);
   }
 
   /** Words of the fixed subset are shown together; one that needs the extra subset changes the font for its length. */
-  private shown(piece: Piece): string {
-    const { face, size, words } = piece;
-    const space = this.faces[face].space.codes!;
-    const shown = words.map((word) => word.codes ?? this.extra(face, size, word.text)).join(space);
-    const hyphen = piece.hyphen ? this.faces[face].softHyphen.codes! : '';
-    return `${this.face(face, size)}[(${shown}${hyphen}${piece.space ? space : ''})] TJ\n`;
+  private show({ face, size, words, hyphen, space }: Piece): void {
+    const { bytes } = this;
+    const between = this.faces[face].space.codes!;
+    bytes.text('[(');
+    for (let i = 0; i < words.length; i++) {
+      if (i > 0) bytes.text(between);
+      bytes.text(words[i]!.codes ?? this.extra(face, size, words[i]!.text));
+    }
+    if (hyphen) bytes.text(this.faces[face].softHyphen.codes!);
+    if (space) bytes.text(between);
+    bytes.text(')] TJ\n');
   }
 
   /** Ends what is being shown, shows a word in the extra subset, and begins again. */
   private extra(face: FaceName, size: number, text: string): string {
-    const name = (extra: boolean): string => `/${this.fonts.name(face, extra)} ${number(size)} Tf`;
-    return `)] TJ ${name(true)} [(${this.fonts.encodeExtra(face, text)})] TJ ${name(false)} [(`;
+    return `)] TJ ${this.chosen(face, size, true)} [(${this.fonts.encodeExtra(face, text)})] TJ ${this.chosen(face, size, false)} [(`;
+  }
+
+  private chosen(face: FaceName, size: number, extra: boolean): string {
+    return `/${this.fonts.name(face, extra)} ${String(Math.round(size * 1000) / 1000)} Tf`;
   }
 
   /** Chooses a face unless it is chosen already. */
-  private face(face: FaceName, size: number): string {
-    const wanted = `/${this.fonts.name(face, false)} ${number(size)} Tf `;
-    if (wanted === this.chosen) return '';
-    this.chosen = wanted;
-    return wanted;
+  private choose(face: FaceName, size: number): void {
+    if (this.face === face && this.size === size) return;
+    this.face = face;
+    this.size = size;
+    this.bytes.text(`${this.chosen(face, size, false)} `);
   }
 
-  private ink(color: ColorName): string {
-    const wanted = colors[color];
-    if (wanted === this.color) return '';
-    this.color = wanted;
-    return `${wanted} rg\n`;
+  private ink(color: ColorName): void {
+    if (this.color === color) return;
+    this.color = color;
+    this.bytes.text(`${colors[color]} rg\n`);
   }
-}
-
-/** A number with at most three decimals, never in exponent form. */
-function number(value: number): string {
-  return String(Math.round(value * 1000) / 1000);
 }

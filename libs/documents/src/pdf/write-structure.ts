@@ -1,11 +1,13 @@
 import type { DrawList, El, Kid, LinkSpot, MarkedItem, SignatureSpot } from './draw-list.js';
-import { pdfText, type PdfFile, type PdfPage, type Ref } from './pdf-objects.js';
+import { PdfString, writePdfValue } from '../pades/pdf-values.js';
+import { endAs, PdfSource, pdfText, type PdfFile, type PdfPage, type Ref } from './pdf-objects.js';
 
 /** A structure tree being written: marked content is numbered page by page, then the elements are written with what they hold. */
 export class StructureWriter {
   private readonly refs = new Map<El, Ref>();
   private readonly mcids = new Map<MarkedItem, number>();
   private readonly parents: Ref[][];
+  private readonly pageRefs: string[];
   private readonly ids: [string, Ref][] = [];
   /** The signature fields in reading order. */
   readonly fields: Ref[] = [];
@@ -17,6 +19,7 @@ export class StructureWriter {
     private readonly placeholder: (width: number, height: number) => Ref,
   ) {
     this.parents = pages.map(() => []);
+    this.pageRefs = pages.map(({ dictionary }) => dictionary.toString());
     this.allocate(list.root);
   }
 
@@ -31,7 +34,9 @@ export class StructureWriter {
 
   /** Writes every element, annotation and signature field, and both trees. The pages' content has been made before. */
   finish(): void {
-    this.pages.forEach((page, i) => this.file.getStructParentTree().add(page.structParentTreeKey, this.parents[i]));
+    this.pages.forEach((page, i) => {
+      this.file.getStructParentTree().add(page.structParentTreeKey, new PdfSource(`[${this.parents[i]!.join(' ')}]`));
+    });
     const root = this.file.getStructTreeRoot();
     this.write(this.list.root, root);
     root.data.K = [this.refs.get(this.list.root)];
@@ -44,44 +49,43 @@ export class StructureWriter {
     for (const kid of el.kids) if (!('kind' in kid)) this.allocate(kid);
   }
 
-  /** The optional `Type` of a structure element is left out: there are hundreds. */
+  /** Written as text at once: a letter has hundreds, and they are half of its objects. Their optional `Type` is left out. */
   private write(el: El, parent: Ref): void {
     const ref = this.refs.get(el)!;
-    const { data } = ref;
-    data.S = el.tag;
-    data.P = parent;
     const home = el.kids.find((kid) => 'kind' in kid)?.page;
-    if (home !== undefined) data.Pg = this.pages[home]!.dictionary;
-    this.writeAttributes(el, ref);
+    const page = home === undefined ? '' : ` /Pg ${this.pageRefs[home]}`;
     const kids = el.kids.map((kid) => this.kid(kid, ref, home));
-    data.K = kids.length === 1 ? kids[0] : kids;
-    ref.end();
+    const held = kids.length === 1 ? kids[0] : `[${kids.join(' ')}]`;
+    endAs(ref, `<</S /${el.tag} /P ${parent.toString()}${page}${this.attributes(el, ref)} /K ${held}>>`);
     for (const kid of el.kids) if (!('kind' in kid)) this.write(kid, ref);
   }
 
-  private writeAttributes({ attr }: El, ref: Ref): void {
+  private attributes({ attr }: El, ref: Ref): string {
     if (attr.id !== undefined) {
-      ref.data.ID = pdfText(attr.id);
       this.ids.push([attr.id, ref]);
+      return ` /ID (${attr.id})`;
     }
-    if (attr.scope) ref.data.A = { O: 'Table', Scope: attr.scope };
-    if (attr.figure) this.describeFigure(attr.figure, ref);
-    if (attr.list) ref.data.A = { O: 'List', ListNumbering: attr.list };
+    if (attr.scope) return ` /A <</O /Table /Scope /${attr.scope}>>`;
+    if (attr.list) return ` /A <</O /List /ListNumbering /${attr.list}>>`;
+    return attr.figure ? this.figure(attr.figure) : '';
   }
 
   /** Where it stands and what is heard in its place (ISO 14289-1, 7.3). */
-  private describeFigure({ alt, x, y, width, height }: NonNullable<El['attr']['figure']>, ref: Ref): void {
+  private figure({ alt, x, y, width, height }: NonNullable<El['attr']['figure']>): string {
     const bottom = this.list.height - y - height;
-    ref.data.Alt = pdfText(alt);
-    ref.data.A = { O: 'Layout', Placement: 'Block', BBox: [x, bottom, x + width, bottom + height] };
+    const box = [x, bottom, x + width, bottom + height].map((value) => String(Math.round(value * 1000) / 1000));
+    return ` /Alt ${altText(alt)} /A <</O /Layout /Placement /Block /BBox [${box.join(' ')}]>>`;
   }
 
-  private kid(kid: Kid, parent: Ref, home: number | undefined): unknown {
-    if (!('kind' in kid)) return this.refs.get(kid);
-    const Pg = this.pages[kid.page]!.dictionary;
-    if (kid.kind === 'text' || kid.kind === 'figure')
-      return kid.page === home ? this.mcidOf(kid) : { Type: 'MCR', Pg, MCID: this.mcidOf(kid) };
-    return { Type: 'OBJR', Pg, Obj: kid.kind === 'link' ? this.link(kid, parent) : this.signature(kid, parent) };
+  private kid(kid: Kid, parent: Ref, home: number | undefined): string {
+    if (!('kind' in kid)) return this.refs.get(kid)!.toString();
+    const page = this.pageRefs[kid.page]!;
+    if (kid.kind === 'text' || kid.kind === 'figure') {
+      const mcid = this.mcidOf(kid);
+      return kid.page === home ? String(mcid) : `<</Type /MCR /Pg ${page} /MCID ${mcid}>>`;
+    }
+    const spot = kid.kind === 'link' ? this.link(kid, parent) : this.signature(kid, parent);
+    return `<</Type /OBJR /Pg ${page} /Obj ${spot.toString()}>>`;
   }
 
   private link(spot: LinkSpot, parent: Ref): Ref {
@@ -117,4 +121,8 @@ export class StructureWriter {
     ref.end();
     return ref;
   }
+}
+
+function altText(alt: string): string {
+  return writePdfValue(PdfString.ofText(alt)).toString('latin1');
 }

@@ -4,7 +4,7 @@ import PDFDocument from 'pdfkit';
 import type { DrawList, OutlineEntry } from './draw-list.js';
 import type { Faces } from './face-types.js';
 import { fillDeflated, pdfText, type PdfFile, type PdfPage, type Ref, writeDeflated } from './pdf-objects.js';
-import { pageContent } from './write-content.js';
+import { Pen } from './write-content.js';
 import { PictureBook } from './write-figure.js';
 import { writeFonts } from './write-fonts.js';
 import { StructureWriter } from './write-structure.js';
@@ -34,26 +34,40 @@ interface Outline {
 }
 
 /**
- * Gathers what pdfkit pushes at once, instead of through a stream. pdfkit pushes while it is constructed, before a field could exist. `_write` does
- * what pdfkit's does, text taken to bytes by Node and not sign by sign; it counts the bytes in `_offset`, which the cross-reference table is made of.
+ * Gathers what pdfkit writes, instead of a stream: text as it comes, taken to bytes when a stream's bytes follow it. `_offset` counts the bytes, of
+ * which the cross-reference table is made; all text is one byte a sign. pdfkit writes while it is constructed, before a field could exist.
  */
 class CollectedDocument extends PDFDocument {
-  declare collected?: Uint8Array[];
+  declare collected?: (string | Uint8Array)[];
+  declare text?: string;
   declare _offset: number;
 
   _write(data: string | Uint8Array): void {
-    const bytes = typeof data === 'string' ? Buffer.from(`${data}\n`, 'latin1') : data;
-    this.push(bytes);
-    this._offset += bytes.length;
+    if (typeof data === 'string') {
+      this.text = `${this.text ?? ''}${data}\n`;
+      this._offset += data.length + 1;
+    } else {
+      (this.collected ??= []).push(this.text ?? '', data);
+      this.text = '';
+      this._offset += data.length;
+    }
   }
 
-  override push(chunk: Uint8Array | null): boolean {
-    if (chunk !== null) (this.collected ??= []).push(chunk);
+  override push(): boolean {
     return true;
   }
 
   bytes(): Buffer {
-    return Buffer.concat(this.collected ?? []);
+    const bytes = Buffer.allocUnsafeSlow(this._offset);
+    let at = 0;
+    for (const part of [...(this.collected ?? []), this.text ?? '']) {
+      if (typeof part === 'string') at += bytes.latin1Write(part, at);
+      else {
+        bytes.set(part, at);
+        at += part.length;
+      }
+    }
+    return bytes;
   }
 }
 
@@ -71,13 +85,11 @@ export function writeLetter(list: DrawList, faces: Faces, meta: LetterMeta, atta
   const fonts = writeFonts(file, list, faces);
   const pictures = new PictureBook(file);
   const structure = new StructureWriter(file, pages, list, placeholderMaker(file));
+  const pen = new Pen(list.height, faces, fonts, (item) => structure.mcidOf(item));
   list.pages.forEach((page, i) => {
     Object.assign(pages[i]!.fonts, fonts.resources);
     for (const item of page.items) if (item.kind === 'figure') pictures.supply(pages[i]!, item);
-    fillDeflated(
-      pages[i]!.content,
-      pageContent(page, list.height, faces, fonts, (item) => structure.mcidOf(item)),
-    );
+    fillDeflated(pages[i]!.content, pen.draw(page));
   });
   structure.finish();
   writeForm(file, structure.fields);

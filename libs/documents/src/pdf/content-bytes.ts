@@ -1,0 +1,43 @@
+/**
+ * The bytes of a content stream as they come. Most of it is words of a few signs, many hundreds to a page: to take them sign by sign into one
+ * array takes a third of the time of joining strings and turning the whole into bytes.
+ */
+export class ContentBytes {
+  private bytes = new Uint8Array(24_576);
+  private length = 0;
+
+  /** Begins anew; what was gathered before is no longer whole. */
+  clear(): void {
+    this.length = 0;
+  }
+
+  /** Adds text of one byte a sign. */
+  text(text: string): void {
+    const end = this.length + text.length;
+    if (end > this.bytes.length) this.grow(end);
+    const { bytes } = this;
+    for (let at = this.length, i = 0; at < end; at++, i++) bytes[at] = text.charCodeAt(i);
+    this.length = end;
+  }
+
+  /** Adds a number with at most three decimals, never in exponent form, and a space. */
+  number(value: number): void {
+    this.thousandths(Math.round(value * 1000));
+  }
+
+  /** Adds a whole number of thousandths as a number, and a space. */
+  thousandths(value: number): void {
+    this.text(`${value / 1000} `);
+  }
+
+  /** All of it, as a view that the next addition may change. */
+  all(): Uint8Array {
+    return this.bytes.subarray(0, this.length);
+  }
+
+  private grow(least: number): void {
+    const wider = new Uint8Array(Math.max(least, this.bytes.length * 2));
+    wider.set(this.bytes);
+    this.bytes = wider;
+  }
+}
