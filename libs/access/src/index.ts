@@ -1,5 +1,6 @@
 import { AccountLink, SignInTry } from './account.entity.js';
 import { Person, RoleGrant, SessionRow } from './person.entity.js';
+import { signInEntities } from './sign-in.entity.js';
 import { KeptAnswer, RequestCount } from './request.entity.js';
 
 export * from './access.module.js';
@@ -24,4 +25,4 @@ export * from './visible-rows.js';
 export { Person };
 
 /** The tables of this room. */
-export const accessEntities = [Person, RoleGrant, SessionRow, SignInTry, AccountLink, KeptAnswer, RequestCount];
+export const accessEntities = [Person, RoleGrant, SessionRow, SignInTry, AccountLink, KeptAnswer, RequestCount, ...signInEntities];

@@ -29,6 +29,22 @@ export const environmentShape = z.object({
     .max(1440)
     .default(60)
     .describe('Approving and sending ask for the password again when it was last given longer ago'),
+  SECRETS_KEY: z
+    .string()
+    .min(32)
+    .optional()
+    .describe('Encrypts what must be read again, as the secrets behind one-time codes; left out: made from SESSION_SECRET'),
+  SECOND_FACTOR_ROLES: z
+    .string()
+    .regex(/^[a-z-]+(,[a-z-]+)*$/)
+    .optional()
+    .describe('Roles, by comma, whose holders must have a passkey or one-time codes'),
+  OIDC_ISSUER: z.url().optional().describe('OpenID Connect: the issuer that may vouch for people; the only host that is asked'),
+  OIDC_CLIENT_ID: z.string().min(1).optional().describe('OpenID Connect: the name we are known by there'),
+  OIDC_CLIENT_SECRET_FILE: folder.optional().describe('OpenID Connect: file with the secret we share with the issuer'),
+  SAML_SETTINGS: folder
+    .optional()
+    .describe('SAML 2.0: JSON file with the identity provider, our keys, levels and roles; see docs/security.md'),
   MAIL_URL: z
     .string()
     .regex(/^smtps?:\/\//)
