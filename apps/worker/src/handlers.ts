@@ -1,4 +1,4 @@
-import { carryOutDecision, notifyOfTask, openCase, queueReservation, renewPlans, soundDeadlineAlarm } from '@genmaele/cases';
+import { carryOutDecision, notifyOfTask, openCase, queueReservation, renewPlans, sendDigest, soundDeadlineAlarm } from '@genmaele/cases';
 import { buildAgenda, closeMinutes, closeProcedure } from '@genmaele/committees';
 import {
   anchorLog,
@@ -48,6 +48,7 @@ export function jobHandlers(database: DataSource, env: Environment, signing: Sig
     'approval.ask': ({ taskId }, context) => notifyOfTask(taskId, 'ask', context),
     'approval.remind': ({ taskId }, context) => notifyOfTask(taskId, 'remind', context),
     'approval.escalate': ({ taskId }, context) => notifyOfTask(taskId, 'escalate', context),
+    'digest.send': ({ personId }, context) => sendDigest(personId, context),
     'letter.render': (payload, context) => renderApprovedLetter(database, payload, rules, context),
     'letter.sign': (payload, context) => signRenderedLetter(database, payload, signing, context),
     'letter.send': (payload, context) => sendLetter(database, payload, mail, context),

@@ -11,14 +11,15 @@ afterAll(() => house.close());
 describe('a task that waits for a person', () => {
   const minutes = (n: number) => n * 60_000;
   const noticesOf = (id: string) =>
-    house.rows<{ kind: string; recipient: string }>('SELECT kind, recipient FROM notice WHERE case_id = $1 ORDER BY created_at, kind', [
-      id,
-    ]);
+    house.rows<{ kind: string; recipient: string }>(
+      `SELECT kind, recipient FROM notice WHERE case_id = $1 AND kind <> 'alarm' ORDER BY created_at, kind`,
+      [id],
+    );
   const quiet = () => testRunner(house, { changed: { 'notice.send': async () => undefined } });
   const taskOf = async (id: string) =>
     (await house.rows<{ remind_at: Date; due_at: Date }>(`SELECT * FROM approval_task WHERE case_id = $1 AND state = 'open'`, [id]))[0]!;
 
-  it('is told of at once, reminded of once, and escalated once, when the clock passes them and not before', async () => {
+  it('is told of at once, reminded of in the digest, and escalated at once and once, when the clock passes them and not before', async () => {
     const { id } = await caseIn(house, 'in-approval');
     const runner = quiet();
     await runner.runDue();
@@ -27,23 +28,43 @@ describe('a task that waits for a person', () => {
     expect(asked.sort()).toEqual(chairs);
     expect(asked).not.toContain(house.people.foreignChair.email);
     const { remind_at, due_at } = await taskOf(id);
-    for (const [moment, kind] of [
-      [remind_at, 'remind'],
-      [due_at, 'escalate'],
-    ] as const) {
+    const passed = async (moment: Date, column: 'reminded_at' | 'escalated_at') => {
       house.clock.set(new Date(moment.getTime() - 1));
       await runner.runDue();
-      expect((await noticesOf(id)).filter((notice) => notice.kind === kind)).toEqual([]);
+      const [before] = await house.rows<Record<string, unknown>>('SELECT * FROM approval_task WHERE case_id = $1 AND state = $2', [
+        id,
+        'open',
+      ]);
       house.clock.set(moment);
       await runner.runDue();
       await runner.runDue();
-      const told = (await noticesOf(id)).filter((notice) => notice.kind === kind).map((notice) => notice.recipient);
-      expect(told.sort()).toEqual(kind === 'escalate' ? [house.people.head.email] : chairs);
-    }
+      const [after] = await house.rows<Record<string, unknown>>('SELECT * FROM approval_task WHERE case_id = $1 AND state = $2', [
+        id,
+        'open',
+      ]);
+      expect([before?.[column], after?.[column]]).toEqual([null, moment]);
+    };
+    await passed(remind_at, 'reminded_at');
+    expect((await noticesOf(id)).filter((notice) => notice.kind !== 'ask')).toEqual([]);
+    await passed(due_at, 'escalated_at');
+    expect((await noticesOf(id)).filter((notice) => notice.kind === 'escalate').map((notice) => notice.recipient)).toEqual([
+      house.people.head.email,
+    ]);
     house.clock.move(minutes(60 * 24 * 30));
     const before = await noticesOf(id);
     await runner.runDue();
     expect(await noticesOf(id)).toEqual(before);
+  });
+
+  it('is reminded of at once when it is due before the next digest', async () => {
+    const { id } = await caseIn(house, 'in-approval', { deadline: '2026-11-01' });
+    const runner = quiet();
+    await runner.runDue();
+    const { remind_at } = await taskOf(id);
+    house.clock.set(remind_at);
+    await runner.runDue();
+    const reminded = (await noticesOf(id)).filter((notice) => notice.kind === 'remind').map((notice) => notice.recipient);
+    expect(reminded.sort()).toEqual([house.people.chair.email, house.people.secondChair.email].sort());
   });
 
   it('is not reminded of or escalated once it is done', async () => {

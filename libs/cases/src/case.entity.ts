@@ -131,17 +131,3 @@ export class ApprovalTask {
   @Column({ type: 'timestamptz', nullable: true }) escalatedAt: Date | null;
   @Column({ type: 'timestamptz', nullable: true }) closedAt: Date | null;
 }
-
-/** A mail that tells someone that something waits for them. It names the case, never a word of the draft. */
-@Entity('notice')
-export class Notice {
-  @PrimaryColumn({ type: 'uuid' }) id: string;
-  @Column({ type: 'uuid', nullable: true }) @ForeignKey(() => ResponseCase) caseId: string | null;
-  @Column({ type: 'text' }) recipient: string;
-  @Column({ type: 'text' }) kind: 'ask' | 'remind' | 'escalate' | 'alarm' | 'plan';
-  @Column({ type: 'text' }) subject: string;
-  @Column({ type: 'text' }) text: string;
-  @Column({ type: 'text' }) messageId: string;
-  @Column({ type: 'timestamptz' }) createdAt: Date;
-  @Column({ type: 'timestamptz', nullable: true }) sentAt: Date | null;
-}

@@ -1,4 +1,5 @@
-import { Approval, ApprovalTask, CaseAccess, CaseStep, DraftVersion, Notice, ResponseCase } from './case.entity.js';
+import { Approval, ApprovalTask, CaseAccess, CaseStep, DraftVersion, ResponseCase } from './case.entity.js';
+import { noticeEntities } from './notices/index.js';
 import { CaseEvent, CaseHearing } from './occasion.entity.js';
 import { AbsenceRow, ClosingDayRow, DeadlineChange, PlanMove, SchoolHolidayRow } from './plan-calendar.entity.js';
 import { Reservation, ReservationStep } from './reservation.entity.js';
@@ -15,6 +16,7 @@ export * from './correct-deadline.js';
 export * from './draft-checks.js';
 export * from './join-cases.js';
 export * from './letter-case.js';
+export * from './notices/index.js';
 export * from './open-case.js';
 export * from './plan-alarms.js';
 export * from './plan-calendar.js';
@@ -40,7 +42,6 @@ export const casesEntities = [
   Approval,
   ApprovalTask,
   CaseAccess,
-  Notice,
   CaseHearing,
   CaseEvent,
   RoutingSet,
@@ -52,4 +53,5 @@ export const casesEntities = [
   SchoolHolidayRow,
   DeadlineChange,
   PlanMove,
+  ...noticeEntities,
 ];

@@ -5,7 +5,7 @@ import { type JobPayload } from '@genmaele/contracts';
 import { cancelWork, type JobContext, promiseWork } from '@genmaele/jobs';
 import { rowsOf, type Tx } from '@genmaele/platform';
 import { type CaseState } from '@genmaele/workflow';
-import { writeNotice } from './approval-tasks.js';
+import { writeNotice } from './notices/index.js';
 import { plannedStates } from './plan-steps.js';
 
 /** The two alarms of a deadline: `near` when the office closes on the working day before the last one, `passed` when it has passed. */

@@ -6,7 +6,7 @@ import { type JobContext } from '@genmaele/jobs';
 import { rowsOf, type Tx } from '@genmaele/platform';
 import { type CaseState } from '@genmaele/workflow';
 import { type DataSource } from 'typeorm';
-import { writeNotice } from './approval-tasks.js';
+import { writeNotice } from './notices/index.js';
 import { promiseDeadlineAlarms } from './plan-alarms.js';
 import { loadPlanCalendar, type PlanCalendar } from './plan-calendar.js';
 import { planWith } from './plan-case.js';

@@ -17,6 +17,7 @@ export * from './letter-settings.js';
 export * from './letter-twin.js';
 export * from './letter-wording.js';
 export * from './meeting-data.js';
+export * from './notice-shapes.js';
 export * from './occasion-shapes.js';
 export * from './plain-text.js';
 export * from './reservation-shapes.js';

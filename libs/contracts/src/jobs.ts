@@ -47,6 +47,8 @@ const table = {
   // prettier-ignore
   'approval.escalate': ['approval',  z.object({ caseId: id, taskId: id }),        8],
   // prettier-ignore
+  'digest.send':       ['approval',  z.object({ personId: id, day: z.iso.date() }), 12],
+  // prettier-ignore
   'letter.render':     ['documents', z.object({ caseId: id, approvalId: id }),    5],
   // prettier-ignore
   'letter.sign':       ['documents', z.object({ caseId: id, letterId: id }),     24],

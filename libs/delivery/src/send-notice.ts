@@ -11,7 +11,9 @@ interface NoticeRow {
   text: string;
   message_id: string;
   created_at: Date;
+  send_at: Date;
   sent_at: Date | null;
+  task_state: string | null;
 }
 
 /**
@@ -25,8 +27,16 @@ export async function sendNotice(
   pages: string | undefined,
   context: JobContext,
 ): Promise<void> {
-  const [notice] = await rowsOf<NoticeRow>(database, 'SELECT * FROM notice WHERE id = $1', [noticeId]);
+  const [notice] = await rowsOf<NoticeRow>(
+    database,
+    'SELECT n.*, t.state AS task_state FROM notice n LEFT JOIN approval_task t ON t.id = n.task_id WHERE n.id = $1',
+    [noticeId],
+  );
   if (!notice || notice.sent_at) return;
+  if (isOvertaken(notice)) {
+    await context.finish((tx) => tx.query('UPDATE notice SET dropped_at = $2 WHERE id = $1', [noticeId, context.now]));
+    return;
+  }
   await mailOrFail(settings, {
     recipient: notice.recipient,
     subject: notice.subject,
@@ -35,6 +45,11 @@ export async function sendNotice(
     date: notice.created_at,
   });
   await context.finish((tx) => tx.query('UPDATE notice SET sent_at = $2 WHERE id = $1', [noticeId, context.now]));
+}
+
+/** Held back, and meanwhile what it asks for has been done. */
+function isOvertaken({ created_at, send_at, task_state }: NoticeRow): boolean {
+  return send_at > created_at && task_state !== null && task_state !== 'open';
 }
 
 /** A plain mail to one person. */

@@ -1,5 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { actOnCase, carryOutDecision, notifyOfTask, openCase, queueReservation, renewPlans, soundDeadlineAlarm, systemActor } from '@genmaele/cases';
+import {
+  actOnCase,
+  carryOutDecision,
+  notifyOfTask,
+  openCase,
+  queueReservation,
+  renewPlans,
+  sendDigest,
+  soundDeadlineAlarm,
+  systemActor,
+} from '@genmaele/cases';
 import { buildAgenda, closeMinutes, closeProcedure } from '@genmaele/committees';
 import {
   anchorLog,
@@ -46,6 +56,7 @@ export function testHandlers({ database }: TestHouse, mail = testMail()): JobHan
     'approval.ask': ({ taskId }, context) => notifyOfTask(taskId, 'ask', context),
     'approval.remind': ({ taskId }, context) => notifyOfTask(taskId, 'remind', context),
     'approval.escalate': ({ taskId }, context) => notifyOfTask(taskId, 'escalate', context),
+    'digest.send': ({ personId }, context) => sendDigest(personId, context),
     'letter.render': stampRendered,
     'letter.sign': stampSigned,
     'letter.send': (payload, context) => sendLetter(database, payload, mail, context),

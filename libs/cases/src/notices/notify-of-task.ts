@@ -1,0 +1,68 @@
+import { peopleWithRole } from '@genmaele/access';
+import { type Role } from '@genmaele/contracts';
+import { type JobContext } from '@genmaele/jobs';
+import { rowsOf, type Tx } from '@genmaele/platform';
+import { escalationText, whyOfRole } from './digest-content.js';
+import { notify } from './notices.js';
+import { type Urgency } from './when-to-tell.js';
+
+interface TaskWithCase {
+  id: string;
+  case_id: string;
+  role: Role;
+  committee_id: string | null;
+  committee: string | null;
+  state: string;
+  due_at: Date;
+  number: string;
+}
+
+type TaskNews = 'ask' | 'remind' | 'escalate';
+
+const urgencies: Record<TaskNews, Urgency> = { ask: 'blocking', remind: 'task', escalate: 'escalation' };
+
+const headlines: Record<TaskNews, (number: string) => string> = {
+  ask: (number) => `sag ${number} venter på dig`,
+  remind: (number) => `påmindelse om sag ${number}, der venter på dig`,
+  escalate: (number) => `sag ${number} er ikke behandlet til tiden`,
+};
+
+/**
+ * The jobs that ask, remind and escalate: tells each person concerned, at once or by the digest. A task that is no longer open is left alone.
+ * An escalation goes to the head of office.
+ */
+export async function notifyOfTask(taskId: string, news: TaskNews, context: JobContext): Promise<void> {
+  await context.finish(async (tx) => {
+    const [task] = await rowsOf<TaskWithCase>(
+      tx,
+      `SELECT t.*, c.number, m.name AS committee FROM approval_task t JOIN response_case c ON c.id = t.case_id
+       LEFT JOIN committee m ON m.id = t.committee_id WHERE t.id = $1 FOR UPDATE OF t`,
+      [taskId],
+    );
+    if (task?.state !== 'open') return;
+    const people =
+      news === 'escalate'
+        ? await peopleWithRole(tx, 'head-of-office', context.now)
+        : await peopleWithRole(tx, task.role, context.now, task.committee_id);
+    for (const { id } of people) await tell(tx, id, task, news, context.now);
+    const column = { ask: undefined, remind: 'reminded_at', escalate: 'escalated_at' }[news];
+    if (column) await tx.query(`UPDATE approval_task SET ${column} = $2 WHERE id = $1`, [taskId, context.now]);
+  });
+}
+
+async function tell(tx: Tx, personId: string, task: TaskWithCase, news: TaskNews, now: Date): Promise<void> {
+  const late = news === 'escalate';
+  const notification = {
+    personId,
+    occasion: `${task.id}:${news}`,
+    topic: `${late ? 'late' : 'ask'}:${task.case_id}`,
+    headline: headlines[news](task.number),
+    why: late ? whyOfRole('head-of-office', null) : whyOfRole(task.role, task.committee),
+    caseId: task.case_id,
+    due: task.due_at,
+    ifNothing: late ? 'sagen står stille, til den får en afgørelse' : `sagen står stille, og ${escalationText(task.due_at)}`,
+    urgency: urgencies[news],
+    kind: news,
+  };
+  await notify(tx, late ? notification : { ...notification, taskId: task.id }, now);
+}
