@@ -91,7 +91,7 @@ class WordMemory {
       this.young = new Map();
     }
     // A part of a longer text would keep all of that text alive: the word is copied.
-    const kept = this.old.get(text) ?? this.make(Buffer.from(text, 'utf16le').toString('utf16le'));
+    const kept = this.old.get(text) ?? this.make(copied(text, 'utf16le'));
     this.young.set(kept.text, kept);
     return kept;
   }
@@ -150,7 +150,12 @@ function compose(text: string, measure: Measurer, subset: Subset): { width: numb
     codes = codes === null || code === undefined ? null : codes + (nearer ? `)${nearer}(` : '') + literal(code);
     left = codePoint;
   }
-  return { width, codes };
+  // What was put together of pieces is read slowly sign by sign; a copy is of one piece.
+  return { width, codes: codes === null ? null : copied(codes, 'latin1') };
+}
+
+function copied(text: string, encoding: 'utf16le' | 'latin1'): string {
+  return Buffer.from(text, encoding).toString(encoding);
 }
 
 function extraSubset(font: FontSource, measure: Measurer, texts: Iterable<string>): ExtraSubset {

@@ -25,8 +25,8 @@ export interface Frame {
 
 /** What is drawn again, outside the reading order, when a page ends within a table. */
 export interface RepeatedHeader {
-  rows: Row[];
-  height: number;
+  /** Set when a page first asks for it: most tables end on the page on which they begin. */
+  rows: () => Row[];
 }
 
 /** The smallest thing a page break can move: usually a line of text. */

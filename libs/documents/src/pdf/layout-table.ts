@@ -38,7 +38,7 @@ export function setTable(flow: Flow, block: TableBlock): void {
   const head = headRows(flow, block, columns, addEl(addEl(table, 'THead'), 'TR'));
   if (block.caption === undefined) head[0]!.before = room.table;
   flow.rows.push(...head);
-  const header: RepeatedHeader = { rows: repeated(flow, block, columns), height: head.reduce((sum, row) => sum + row.height, 0) };
+  const header: RepeatedHeader = { rows: () => repeated(flow, block, columns) };
   const body = addEl(table, 'TBody');
   const sums = new Set(block.sums);
   const rows = block.rows.map((cells, i) =>

@@ -114,7 +114,7 @@ export class Paginator {
       if (next.frame) this.y += next.frame.pad;
       return;
     }
-    for (const row of next.header.rows) {
+    for (const row of next.header.rows()) {
       for (const { line, x, baseline: offset } of row.parts) this.items().push(artifactText(line, x, this.y + offset, 'Pagination'));
       this.drawFills(row);
       this.y += row.height;
@@ -160,5 +160,7 @@ export class Paginator {
 }
 
 function notesIn(rows: Row[]): number[] {
-  return rows.flatMap((row) => row.parts.flatMap(({ line }) => line.notes));
+  const numbers: number[] = [];
+  for (const { parts } of rows) for (const { line } of parts) if (line.notes.length > 0) numbers.push(...line.notes);
+  return numbers;
 }

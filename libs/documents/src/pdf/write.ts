@@ -39,16 +39,16 @@ interface Outline {
  */
 class CollectedDocument extends PDFDocument {
   declare collected?: (string | Uint8Array)[];
-  declare text?: string;
+  declare pending?: string;
   declare _offset: number;
 
   _write(data: string | Uint8Array): void {
     if (typeof data === 'string') {
-      this.text = `${this.text ?? ''}${data}\n`;
+      this.pending = `${this.pending ?? ''}${data}\n`;
       this._offset += data.length + 1;
     } else {
-      (this.collected ??= []).push(this.text ?? '', data);
-      this.text = '';
+      (this.collected ??= []).push(this.pending ?? '', data);
+      this.pending = '';
       this._offset += data.length;
     }
   }
@@ -60,8 +60,8 @@ class CollectedDocument extends PDFDocument {
   bytes(): Buffer {
     const bytes = Buffer.allocUnsafeSlow(this._offset);
     let at = 0;
-    for (const part of [...(this.collected ?? []), this.text ?? '']) {
-      if (typeof part === 'string') at += bytes.latin1Write(part, at);
+    for (const part of [...(this.collected ?? []), this.pending ?? '']) {
+      if (typeof part === 'string') at += bytes.write(part, at, 'latin1');
       else {
         bytes.set(part, at);
         at += part.length;
