@@ -6,6 +6,12 @@ import { type Clock, type Environment, type Log, PlatformModule } from '@genmael
 import { CaseDesk } from './cases/case-desk.js';
 import { CasesController } from './cases/cases.controller.js';
 import { LettersController } from './cases/letters.controller.js';
+import { BodiesController } from './committees/bodies.controller.js';
+import { BodyDesk } from './committees/body-desk.js';
+import { CommitteeFormsController } from './committees/committee-forms.controller.js';
+import { CommitteePagesController } from './committees/committee-pages.controller.js';
+import { MeetingDesk } from './committees/meeting-desk.js';
+import { MeetingsController } from './committees/meetings.controller.js';
 import { HearingPageController } from './hearings/hearing-page.controller.js';
 import { HearingsController } from './hearings/hearings.controller.js';
 import { ProblemFilter } from './house/problem-filter.js';
@@ -39,6 +45,8 @@ export const controllers = [
   HearingsController,
   CasesController,
   LettersController,
+  BodiesController,
+  MeetingsController,
   WorkController,
   VisibilityController,
   VisibilityPageController,
@@ -50,11 +58,13 @@ export const controllers = [
   AccountPageController,
   CalendarController,
   CalendarPageController,
+  CommitteePagesController,
+  CommitteeFormsController,
   ErrorsPageController,
 ];
 
 /** What the controllers call. */
-export const desks = [CaseDesk, CasePage, PersonDesk, PlanDesk, AccountDesk, VisibilityDesk, SignInAgain, Readiness];
+export const desks = [MeetingDesk, BodyDesk, CaseDesk, CasePage, PersonDesk, PlanDesk, AccountDesk, VisibilityDesk, SignInAgain, Readiness];
 
 /** The api process. */
 @Module({})

@@ -1,0 +1,180 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type ActingRequest, actorOf } from '@genmaele/access';
+import { localDateOf } from '@genmaele/calendar';
+import {
+  absencesOf,
+  type ActingInBody,
+  actOnMeeting,
+  addAgendaItem,
+  attachFile,
+  attendeesOf,
+  changeAgendaItem,
+  type Decision,
+  decisionsOfMeeting,
+  isMeetingAction,
+  keptAgenda,
+  meetingPaper,
+  meetingStepsOf,
+  type Minutes,
+  minutesInForce,
+  offeredMeetingSteps,
+  seenItem,
+  type SeenMeeting,
+  seenMeeting,
+} from '@genmaele/committees';
+import { type AgendaItemFields, AppError, type DraftContent, type MeetingActionBody, paperKinds } from '@genmaele/contracts';
+import { Clock, inTransaction, keepFile, readFile, rowsOf, type Tx } from '@genmaele/platform';
+import { DataSource } from 'typeorm';
+
+/** Meetings, for programs and for the pages alike. What a person may not see is left out here, in one place. */
+@Injectable()
+export class MeetingDesk {
+  constructor(
+    @Inject(DataSource) private readonly database: DataSource,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  /** Writes as the person, in a transaction of its own. */
+  write<T>(request: ActingRequest, work: (tx: Tx, by: ActingInBody) => Promise<T>): Promise<T> {
+    const by = { actor: actorOf(request), requestId: request.id, now: this.clock.now() };
+    return inTransaction(this.database, (tx) => work(tx, by));
+  }
+
+  /** The meeting as the person may see it, with what they may do. Errors: `meeting.not-found`. */
+  async one(request: ActingRequest, id: string) {
+    const seen = await seenMeeting(this.database, actorOf(request), id, this.#today());
+    const { meeting, standing, items, unsent } = seen;
+    const shown = new Set(items.flatMap((item) => (item.hidden ? [] : [item.itemId])));
+    const decisions = (await decisionsOfMeeting(this.database, id)).filter(({ itemId }) => itemId && shown.has(itemId));
+    const minutes = await minutesInForce(this.database, id);
+    const papers = await Promise.all(paperKinds.map(async (kind) => ((await this.#mayReadPaper(seen, kind)) ? kind : undefined)));
+    return {
+      meeting,
+      unsent,
+      items: await this.#withCases(items, decisions),
+      attendees: unsent ? [] : (await attendeesOf(this.database, meeting)).map(({ email: _email, ...attendee }) => attendee),
+      minutes: minutes && shownMinutes(minutes, seen),
+      papers: papers.filter((kind) => kind !== undefined),
+      steps: await meetingStepsOf(this.database, id),
+      actions: offeredMeetingSteps(meeting.state, standing.roles).map(({ action, danish, needs }) => ({ action, danish, needs })),
+      mine: standing.places.map(({ membershipId, function: is }) => ({ membershipId, function: is })),
+      manages: standing.roles.some((role) => role === 'committee-secretary' || role === 'administrator'),
+      records: standing.roles.includes('committee-secretary'),
+    };
+  }
+
+  async #withCases(items: SeenMeeting['items'], decisions: readonly Decision[]) {
+    const ids = items.flatMap((item) => (!item.hidden && item.caseId ? [item.caseId] : []));
+    const rows = await rowsOf<{ id: string; number: string; title: string }>(
+      this.database,
+      'SELECT id, number, title FROM response_case WHERE id = ANY($1)',
+      [ids],
+    );
+    return Promise.all(
+      items.map(async (item) => {
+        if (item.hidden) return item;
+        const about = rows.find(({ id }) => id === item.caseId);
+        const absences = await absencesOf(this.database, item.itemId);
+        const own = decisions.filter(({ itemId }) => itemId === item.itemId);
+        return {
+          ...item,
+          case: about ?? null,
+          absences,
+          decisions: own,
+          decision: own.find(({ correctedBy }) => correctedBy === null) ?? null,
+        };
+      }),
+    );
+  }
+
+  /** Errors: `meeting.action-unknown` and those of `actOnMeeting`. */
+  act(request: ActingRequest, id: string, action: string, body: MeetingActionBody) {
+    if (!isMeetingAction(action)) throw new AppError('meeting.action-unknown', { action: action.slice(0, 60) });
+    return this.write(request, (tx, by) => actOnMeeting(tx, id, action, body, by));
+  }
+
+  /** Puts an item on the agenda, or with `itemId` changes one. Errors: those of `addAgendaItem`, `agenda-item.refused` (no such version of the case). */
+  async putItem(request: ActingRequest, id: string, fields: AgendaItemFields, itemId?: string): Promise<{ itemId: string }> {
+    return this.write(request, async (tx, by) => {
+      if (itemId) await this.#refuseElsewhere(tx, id, itemId);
+      if (fields.caseId) await refuseUnknownVersion(tx, fields.caseId, fields.versionSha256 ?? '');
+      if (!itemId) return { itemId: await addAgendaItem(tx, id, fields, by) };
+      await changeAgendaItem(tx, itemId, fields, by);
+      return { itemId };
+    });
+  }
+
+  /** Does something to an item of this meeting. Errors: `agenda-item.not-found` for an item of another. */
+  onItem<T>(request: ActingRequest, id: string, itemId: string, work: (tx: Tx, by: ActingInBody) => Promise<T>): Promise<T> {
+    return this.write(request, async (tx, by) => {
+      await this.#refuseElsewhere(tx, id, itemId);
+      return work(tx, by);
+    });
+  }
+
+  async #refuseElsewhere(tx: Tx, id: string, itemId: string): Promise<void> {
+    const here = await rowsOf(tx, 'SELECT 1 FROM agenda_item WHERE id = $1 AND meeting_id = $2', [itemId, id]);
+    if (here.length === 0) throw new AppError('agenda-item.not-found');
+  }
+
+  /** Keeps a file and lays it with an item. */
+  attach(request: ActingRequest, id: string, itemId: string, file: { fileName: string; mediaType: string; bytes: Buffer }) {
+    return this.onItem(request, id, itemId, async (tx, by) => {
+      const sha256 = await keepFile(tx, file.bytes, file.mediaType, by.now);
+      await attachFile(tx, itemId, { sha256, fileName: file.fileName }, by);
+      return { sha256 };
+    });
+  }
+
+  /** A paper that lies with an item the person may see. Errors: `agenda-item.not-found`, `request.not-found`. */
+  async attachment(request: ActingRequest, id: string, itemId: string, sha256: string) {
+    const item = await seenItem(this.database, actorOf(request), id, itemId, this.#today());
+    const found = item.attachments.find((each) => each.sha256 === sha256);
+    if (!found) throw new AppError('request.not-found');
+    return { fileName: found.fileName, ...(await readFile(this.database, sha256)) };
+  }
+
+  /** The version of the case that the members have before them. Errors: `agenda-item.not-found`, `request.not-found` for an item without a case. */
+  async draftOf(request: ActingRequest, id: string, itemId: string): Promise<{ number: number; sha256: string; content: DraftContent }> {
+    const { caseId, versionSha256 } = await seenItem(this.database, actorOf(request), id, itemId, this.#today());
+    const [draft] = await rowsOf<{ number: number; sha256: string; content: DraftContent }>(
+      this.database,
+      'SELECT number, sha256, content FROM draft_version WHERE case_id = $1 AND sha256 = $2 ORDER BY number DESC LIMIT 1',
+      [caseId, versionSha256],
+    );
+    if (!draft) throw new AppError('request.not-found');
+    return draft;
+  }
+
+  /** A paper of the meeting as PDF. Errors: `meeting.not-found`, `letter.not-found` (not drawn yet, or not for this person). */
+  async paper(request: ActingRequest, id: string, kind: string): Promise<Buffer> {
+    const known = paperKinds.find((each) => `${each}.pdf` === kind);
+    const seen = await seenMeeting(this.database, actorOf(request), id, this.#today());
+    const paper = known && (await this.#mayReadPaper(seen, known)) ? await meetingPaper(this.database, id, known) : undefined;
+    if (!paper) throw new AppError('letter.not-found');
+    return (await readFile(this.database, paper.pdfSha256)).bytes;
+  }
+
+  /** A paper with closed items in it is only for those who may read them; minutes that are not locked only for members and those who prepare. */
+  async #mayReadPaper({ meeting, standing, unsent }: SeenMeeting, kind: (typeof paperKinds)[number]): Promise<boolean> {
+    if (unsent || !(await meetingPaper(this.database, meeting.id, kind))) return false;
+    if (standing.seesClosed) return true;
+    if (kind === 'minutes' && meeting.state !== 'minutes-confirmed') return false;
+    const kept = await keptAgenda(this.database, meeting.id, kind === 'agenda' ? 'invited' : 'held');
+    return kept !== undefined && kept.content.items.every(({ open }) => open);
+  }
+
+  #today() {
+    return localDateOf(this.clock.now());
+  }
+}
+
+function shownMinutes({ content: _content, ...minutes }: Minutes, { standing }: SeenMeeting) {
+  return standing.seesClosed ? minutes : { ...minutes, replies: [] };
+}
+
+async function refuseUnknownVersion(tx: Tx, caseId: string, versionSha256: string): Promise<void> {
+  const found = await rowsOf(tx, 'SELECT 1 FROM draft_version WHERE case_id = $1 AND sha256 = $2', [caseId, versionSha256]);
+  if (found.length > 0) return;
+  throw new AppError('agenda-item.refused', { reason: 'Sagen har ikke den version.', remedy: 'Vælg en version, der er gemt på sagen.' });
+}
