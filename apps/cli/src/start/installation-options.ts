@@ -9,6 +9,8 @@ export interface InstallationOptions {
   readonly logDir?: string;
   /** False for a throwaway folder: nothing is synced to disk. */
   readonly durable: boolean;
+  /** Lays a year of sample people and cases. */
+  readonly year?: boolean;
   /** Forces the queue store; left out: QUEUE_STORE, REDIS_URL and what is found on PATH decide. */
   readonly store?: QueueStoreKind | undefined;
   /** Settings for the applications above what the installation and the environment say: CRASH_POINTS_DIR, WORK_LEASE_SECONDS … */

@@ -63,7 +63,7 @@ export async function raise(options: InstallationOptions, opened: Undo[]): Promi
   });
   const apps = prepareApps(environment, folder, options);
   opened.push(() => Promise.all(Object.values(apps).map((app) => app.kill())));
-  const password = await populate({ folder, urls, store, apps }, timed);
+  const password = await populate({ folder, urls, store, apps }, timed, options);
   noteRunning(folder, { url: environment['PUBLIC_URL'], databaseUrl: urls.appUrl, pid: process.pid });
   return { folder, lock, postgres, urls, store, mailbox, port, password, socketFolder: socket.folder, apps };
 }
@@ -149,17 +149,25 @@ function prepareApps(environment: NodeJS.ProcessEnv, folder: DataFolder, options
   return { api: prepare('api'), worker: prepare('worker'), signer: prepare('signer') };
 }
 
-/** Tables, reference data and people are written while the applications load. */
-async function populate(on: Pick<Standing, 'folder' | 'urls' | 'store' | 'apps'>, timed: Timed): Promise<string> {
+/** Tables, reference data, people and the year are written while the applications load. */
+async function populate(
+  on: Pick<Standing, 'folder' | 'urls' | 'store' | 'apps'>,
+  timed: Timed,
+  { year = false }: InstallationOptions,
+): Promise<string> {
   const { folder, urls, store, apps } = on;
   const { layTables, seed } = await import('./furnishing.js');
   const password = keptSecret(folder, 'sample-password', readablePassword);
   const tables = timed('Databasens tabeller er på plads', () => layTables(urls.ownerUrl, store.kind));
+  const furnished = tables.then(() =>
+    timed('Ministerier, udvalg og prøvepersoner er på plads', () => seed(urls.appUrl, password, new Date(), { year })),
+  );
   await all([
     timed('Underskriftstjenesten kører', () => apps.signer.start()),
     timed('Siderne og API’et kører', () => apps.api.start()),
-    tables.then(() => timed(`Arbejderen kører (kølager: ${store.origin})`, () => apps.worker.start())),
-    tables.then(() => timed('Ministerier, udvalg og prøvepersoner er på plads', () => seed(urls.appUrl, password, new Date()))),
+    furnished,
+    // The year's cases happened before: a worker that ran meanwhile would do their work as of today.
+    (year ? furnished : tables).then(() => timed(`Arbejderen kører (kølager: ${store.origin})`, () => apps.worker.start())),
   ]);
   return password.value;
 }

@@ -35,4 +35,11 @@ describe('the sample committee’s meetings', () => {
       { numRuns: 1000 },
     );
   });
+
+  it('are of the same weeks for a committee that meets every third, whenever they are asked for', () => {
+    const asked = sampleMeetings(parseLocalDate('2026-11-22'), 3).map(({ date }) => date);
+    const later = sampleMeetings(parseLocalDate('2026-12-01'), 3).map(({ date }) => date);
+    expect(asked).toHaveLength(4);
+    expect(asked.filter((date) => date >= '2026-12-01')).toEqual(later.slice(0, asked.filter((date) => date >= '2026-12-01').length));
+  });
 });

@@ -25,5 +25,20 @@ export const samplePeople: Readonly<Record<SamplePart, SamplePerson>> = {
   administrator: { name: 'Asta Administrator',   email: 'asta@genmaele.example',    role: 'administrator' },
 };
 
+/** Who else is there in the sample year: those who treat and approve the cases of other committees, and those who look on. */
+// prettier-ignore
+export const sampleYearPeople: readonly SamplePerson[] = [
+  { name: 'Signe Sekretær',       email: 'signe@genmaele.example',    role: 'committee-secretary' },
+  { name: 'Vibe Viceformand',     email: 'vibe@genmaele.example',     role: 'vice-chair', committeeId: sampleCommittee },
+  { name: 'Bodil Bog',            email: 'bodil@genmaele.example',    role: 'chair',      committeeId: 'boerne-undervisning' },
+  { name: 'Mads Mose',            email: 'mads@genmaele.example',     role: 'chair',      committeeId: 'miljoe-forsyning' },
+  { name: 'Åse Østergård',        email: 'aase@genmaele.example',     role: 'chair',      committeeId: 'sundhed-aeldre' },
+  { name: 'Johan Job',            email: 'johan@genmaele.example',    role: 'chair',      committeeId: 'arbejdsmarked-borgerservice' },
+  { name: 'Sanne Støtte',         email: 'sanne@genmaele.example',    role: 'chair',      committeeId: 'social' },
+  { name: 'Birthe Bestyrelse',    email: 'birthe@genmaele.example',   role: 'association-chair' },
+  { name: 'Øjvind Økonom',        email: 'oejvind@genmaele.example',  role: 'economist' },
+  { name: 'Rikke Revisor',        email: 'rikke@genmaele.example',    role: 'auditor' },
+];
+
 /** The association's address in a development installation: the sender, and where receipts come back. */
 export const sampleAddress = 'hoering@genmaele.example';

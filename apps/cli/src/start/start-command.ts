@@ -80,8 +80,10 @@ async function once(out: string, variation: HearingVariation): Promise<void> {
 
 async function serve(): Promise<void> {
   const { onPhase, onStep } = steps();
-  await withInstallation({ dataDir: (await loadSetup()).dataFolder(), durable: true, onPhase }, async (installation, stop) => {
+  await withInstallation({ dataDir: (await loadSetup()).dataFolder(), durable: true, year: true, onPhase }, async (installation, stop) => {
     const journey = await sampleJourney(installation, onStep);
+    const { sendSampleYear } = await import('./sample-year-letters.js');
+    if (!(await sendSampleYear(installation.urls.appUrl))) say('Prøveårets breve er endnu ikke alle sendt; næste start går videre.');
     for (const line of closingLines(journey, installation.folder.sample, installation)) say(line);
     say('');
     say('Genmæle kører. Ctrl-C stopper.');
@@ -105,7 +107,7 @@ async function sampleJourney(installation: Installation, onStep: (step: JourneyS
   return writeJourney(installation.folder.sample, end, { keyDir: installation.folder.keys, mailboxStays: true });
 }
 
-type Opening = Pick<InstallationOptions, 'dataDir' | 'logDir' | 'durable' | 'onPhase'>;
+type Opening = Pick<InstallationOptions, 'dataDir' | 'logDir' | 'durable' | 'year' | 'onPhase'>;
 type Work<T> = (installation: Installation, stop: Promise<never>) => Promise<T>;
 
 /**
