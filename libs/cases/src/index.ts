@@ -12,6 +12,7 @@ export * from './case-actions.js';
 export * from './case-hearings.js';
 export * from './case-queries.js';
 export * from './committee-decided.js';
+export * from './confide-case.js';
 export * from './correct-deadline.js';
 export * from './draft-checks.js';
 export * from './join-cases.js';
@@ -31,7 +32,9 @@ export * from './reservation-queue.js';
 export * from './reservations.js';
 export * from './roles-here.js';
 export * from './routing-rules.js';
+export * from './routing.js';
 export * from './supplement.js';
+export * from './triage.js';
 export { Approval, DraftVersion, Reservation, ResponseCase };
 
 /** The tables of this room. */

@@ -3,20 +3,14 @@ import { randomUUID } from 'node:crypto';
 import { appendAudit } from '@genmaele/audit';
 import { type Deadline, localDateOf, parseDeadline } from '@genmaele/calendar';
 import { AppError, type CaseEventKind, type CaseKind, type EventRecipient, type MinisterialLetterBody } from '@genmaele/contracts';
-import { committeeName, proposeCommittee } from '@genmaele/committees';
-import { ministryMeant, proposeOffice } from '@genmaele/intake';
+import { ministryMeant } from '@genmaele/intake';
 import { rowsOf, type Tx } from '@genmaele/platform';
 import { firstState } from '@genmaele/workflow';
+import { type By } from './by.js';
+import { routeCase } from './case-route.js';
 import { nextNumber } from './open-case.js';
 import { promiseDeadlineAlarms } from './plan-alarms.js';
 import { planCase } from './plan-case.js';
-
-/** Who does it, and when. `actorId` is undefined for the system. */
-export interface By {
-  readonly actorId: string | undefined;
-  readonly requestId?: string | undefined;
-  readonly now: Date;
-}
 
 /** A case that no hearing opens by itself. */
 export interface NewEventCase {
@@ -85,9 +79,7 @@ export async function insertEventCase(tx: Tx, given: NewEventCase, now: Date): P
  */
 export async function openLetterCase(tx: Tx, body: MinisterialLetterBody, by: By): Promise<{ caseId: string }> {
   const ministry = await ministryMeant(tx, body.ministry);
-  const office = proposeOffice([body.title]);
-  const committee = proposeCommittee([body.title], localDateOf(by.now));
-  const known = committee && (await committeeName(tx, committee.committee.id)) ? committee.committee.id : null;
+  const { officeName, committeeId } = await routeCase(tx, [body.title], null, by.now);
   const caseId = await insertEventCase(
     tx,
     {
@@ -97,8 +89,8 @@ export async function openLetterCase(tx: Tx, body: MinisterialLetterBody, by: By
       ministry,
       recipients: body.recipients,
       replyTo: body.replyTo ?? body.recipients.find(({ email }) => email)?.email ?? null,
-      officeName: office ? `${office.office.centre} – ${office.office.name}` : null,
-      committeeId: known,
+      officeName,
+      committeeId,
       hearingId: null,
       supplementsId: null,
       confidential: false,

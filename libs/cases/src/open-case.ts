@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { appendAudit } from '@genmaele/audit';
 import { localDateOf } from '@genmaele/calendar';
 import { AppError } from '@genmaele/contracts';
-import { proposeCommittee } from '@genmaele/committees';
-import { linkHearing } from './case-hearings.js';
-import { type Hearing, hearingById, proposeOffice } from '@genmaele/intake';
+import { type Hearing, hearingById } from '@genmaele/intake';
 import { type JobContext } from '@genmaele/jobs';
 import { crashPoint, rowsOf, type Tx } from '@genmaele/platform';
 import { firstState } from '@genmaele/workflow';
 import { inheritConfidence } from './confide-case.js';
 import { type DataSource } from 'typeorm';
+import { linkHearing } from './case-hearings.js';
+import { routeCase } from './case-route.js';
 import { promiseDeadlineAlarms } from './plan-alarms.js';
 import { planCase } from './plan-case.js';
 
@@ -32,27 +32,26 @@ export async function openCase(database: DataSource, hearingId: string, context:
 }
 
 async function insertCase(tx: Tx, hearing: Hearing, now: Date): Promise<string> {
-  const today = localDateOf(now);
-  const committee = proposeCommittee(hearing.subjectWords, today);
-  const office = proposeOffice(hearing.subjectWords);
-  const officeName = office ? `${office.office.centre} – ${office.office.name}` : null;
-  const plan = await planCase(tx, hearing.deadline, committee?.committee.id, now, { receivedAt: hearing.receivedAt, officeName });
+  const { kleNumber, officeName, committeeId, reasons } = await routeCase(tx, hearing.subjectWords, null, now);
+  const plan = await planCase(tx, hearing.deadline, committeeId, now, { receivedAt: hearing.receivedAt, officeName });
   const caseId = randomUUID();
   await tx.query(
-    `INSERT INTO response_case (id, number, hearing_id, title, state, version, office_name, committee_id, committee_reasons, plan, opened_at, changed_at, confidential)
-     VALUES ($1, $2, $3, $4, $5, 1, $6, $7, $8, $9, $10, $10, $11)`,
+    `INSERT INTO response_case (id, number, hearing_id, title, state, version, office_name, committee_id, committee_reasons, plan, opened_at, changed_at,
+                                confidential, kle_number)
+     VALUES ($1, $2, $3, $4, $5, 1, $6, $7, $8, $9, $10, $10, $11, $12)`,
     [
       caseId,
-      await nextNumber(tx, today.slice(0, 4)),
+      await nextNumber(tx, localDateOf(now).slice(0, 4)),
       hearing.id,
       hearing.title ?? 'Lovforslag uden titel',
       firstState,
       officeName,
-      committee?.committee.id ?? null,
-      JSON.stringify(committee?.reasons.map((reason) => reason.word) ?? []),
+      committeeId,
+      JSON.stringify(reasons),
       JSON.stringify(plan),
       now,
       hearing.round === 'pre-hearing',
+      kleNumber,
     ],
   );
   await linkHearing(tx, caseId, hearing.id, now);

@@ -5,7 +5,8 @@ import { AppError, type DraftContent, draftHash, type supplementOutcomes } from 
 import { type Decision, meetingById } from '@genmaele/committees';
 import { rowsOf, type Tx } from '@genmaele/platform';
 import { linkHearing, hearingsOf } from './case-hearings.js';
-import { type By, insertEventCase } from './letter-case.js';
+import { type By } from './by.js';
+import { insertEventCase } from './letter-case.js';
 
 /** Working days from a decision to the supplement wished for: a ministry may close its memorandum within days. */
 const supplementDays = 5;

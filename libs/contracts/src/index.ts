@@ -22,4 +22,5 @@ export * from './occasion-shapes.js';
 export * from './plain-text.js';
 export * from './reservation-shapes.js';
 export * from './roles.js';
+export * from './routing-shapes.js';
 export * from './stances.js';
