@@ -1,5 +1,6 @@
 export * from './bill-formats.js';
 export * from './mail-sink.js';
+export * from './meeting-ground.js';
 export * from './quiet-log.js';
 export * from './saml-provider.js';
 export * from './saml-wrapping.js';

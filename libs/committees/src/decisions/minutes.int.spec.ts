@@ -1,0 +1,105 @@
+import { type Actor } from '@genmaele/access';
+import { openTestHouse, MeetingGround, type TestHouse, codeOf, reasonOf, testRunner } from '@genmaele/testing';
+import { keptAgenda, meetingById, meetingPaper, minutesInForce, replyToMinutes } from '../index.js';
+
+let house: TestHouse;
+let ground: MeetingGround;
+beforeAll(async () => {
+  house = await openTestHouse();
+  ground = await MeetingGround.open(house);
+}, 60_000);
+afterAll(() => house.close());
+
+describe('minutes', () => {
+  async function minutesOut() {
+    const held = await ground.hold();
+    await ground.decide(held.items[0]!);
+    await ground.act(held.meetingId, 'send-minutes', { minutesDeadline: ground.inAWeek() });
+    return held.meetingId;
+  }
+  const reply = (meetingId: string, actor: Actor, kind: 'confirmed' | 'objection' = 'confirmed', text?: string) =>
+    house.tx((tx) => replyToMinutes(tx, meetingId, { kind, ...(text ? { text } : {}) }, ground.by(actor)));
+
+  it('go out when every item is decided and the members have time to object', async () => {
+    const { meetingId, items } = await ground.hold();
+    expect(await reasonOf(ground.act(meetingId, 'send-minutes', { minutesDeadline: ground.inAWeek() }))).toMatch(/mangler en beslutning/);
+    await ground.decide(items[0]!);
+    expect(await reasonOf(ground.act(meetingId, 'send-minutes'))).toMatch(/frist/);
+    await ground.act(meetingId, 'send-minutes', { minutesDeadline: ground.inAWeek() });
+    const minutes = await minutesInForce(house.database, meetingId);
+    expect(minutes?.content).toMatchObject({
+      present: ['Anne', 'Bo', 'Carl', 'Dorte', 'Erik'],
+      away: [],
+      items: [{ decisions: [{ outcome: 'approved' }] }],
+    });
+  });
+
+  it('are locked by the secretary when every member has confirmed, and then nothing more is written', async () => {
+    const meetingId = await minutesOut();
+    await reply(meetingId, ground.members[0]!.actor);
+    expect(await reasonOf(ground.act(meetingId, 'confirm-minutes'))).toMatch(/4 medlemmer har ikke svaret/);
+    for (const { actor } of ground.members) await reply(meetingId, actor);
+    expect(await codeOf(reply(meetingId, house.people.secretary))).toBe('meeting.role-missing');
+    await ground.act(meetingId, 'confirm-minutes');
+    expect(await codeOf(reply(meetingId, ground.members[0]!.actor))).toBe('meeting.action-not-allowed');
+    expect(await codeOf(ground.add(meetingId, { lateReason: 'x' }))).toBe('agenda-item.refused');
+  });
+
+  it('stand by themselves when nobody has objected in time', async () => {
+    const meetingId = await minutesOut();
+    const minutes = await minutesInForce(house.database, meetingId);
+    house.clock.set(minutes!.deadline);
+    const [work] = await house.rows<{ id: string }>(`SELECT id FROM work WHERE job = 'minutes.close' AND payload->>'minutesId' = $1`, [
+      minutes!.id,
+    ]);
+    await testRunner(house).run(work!.id);
+    expect((await meetingById(house.database, meetingId)).state).toBe('minutes-confirmed');
+  });
+
+  it('wait for the secretary when somebody has objected; a corrected set begins the members’ time anew', async () => {
+    const meetingId = await minutesOut();
+    await reply(meetingId, ground.members[1]!.actor, 'objection', 'Jeg var der ikke.');
+    const first = await minutesInForce(house.database, meetingId);
+    house.clock.set(first!.deadline);
+    const close = async (id: string) => {
+      const [work] = await house.rows<{ id: string }>(`SELECT id FROM work WHERE job = 'minutes.close' AND payload->>'minutesId' = $1`, [
+        id,
+      ]);
+      await testRunner(house).run(work!.id);
+      return (await meetingById(house.database, meetingId)).state;
+    };
+    expect(await close(first!.id)).toBe('minutes-out');
+    expect(await codeOf(reply(meetingId, ground.members[1]!.actor))).toBe('minutes.refused');
+    await ground.act(meetingId, 'send-minutes', { minutesDeadline: ground.inAWeek() });
+    const second = await minutesInForce(house.database, meetingId);
+    expect([second?.number, second?.replies]).toEqual([2, []]);
+    house.clock.set(second!.deadline);
+    expect(await close(second!.id)).toBe('minutes-confirmed');
+  });
+
+  it('and both agendas are drawn as PDFs of what was kept', async () => {
+    const meetingId = await minutesOut();
+    await ground.run(meetingId, 'agenda.render');
+    const { database } = house;
+    for (const kind of ['agenda', 'agenda-held', 'minutes'] as const) expect(await meetingPaper(database, meetingId, kind)).toBeDefined();
+    const held = await keptAgenda(database, meetingId, 'held');
+    expect((await meetingPaper(database, meetingId, 'agenda-held'))?.sourceSha256).toBe(held?.sha256);
+  });
+
+  it('and papers are told of once to each member with an account', async () => {
+    const meetingId = await minutesOut();
+    await ground.run(meetingId, 'agenda.remind');
+    const date = (await meetingById(house.database, meetingId)).date;
+    const notices = await house.rows<{ recipient: string; subject: string }>(
+      'SELECT recipient, subject FROM notice WHERE created_at = $1',
+      [house.clock.now()],
+    );
+    expect(
+      notices
+        .filter(({ subject }) => /referatet/.test(subject))
+        .map(({ recipient }) => recipient.replace(/-.*/, ''))
+        .sort(),
+    ).toEqual(['anne', 'bo', 'carl', 'dorte', 'erik', 'stine']);
+    expect(date).toBe(ground.today());
+  });
+});
