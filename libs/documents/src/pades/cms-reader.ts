@@ -1,8 +1,8 @@
-import { createHash, verify, X509Certificate } from 'node:crypto';
+import { createHash, verify } from 'node:crypto';
 import { type AsnType, Constructed, fromBER, ObjectIdentifier, OctetString, type Sequence, Set as AsnSet } from 'asn1js';
 import { type Attribute, IssuerAndSerialNumber, SignerInfo } from 'pkijs';
 import { BoundedMemo } from './bounded-memo.js';
-import { readCertificate } from './certificate-reader.js';
+import { openedCertificate, readCertificate } from './certificate-reader.js';
 import { derParts, sequence, tagged } from './der.js';
 import { foreignSignatureHolds } from './foreign-algorithms.js';
 import { OID } from './oids.js';
@@ -137,7 +137,7 @@ export function cmsProblems(cms: ReadCms, content: Buffer): CmsProblem[] {
 
 /** Is the value a signature over the signed attributes by the certificate's key? `undefined` for an algorithm that cannot be tried. */
 function signatureHolds({ signer, signerCertificate }: ReadCms, digest: string): boolean | undefined {
-  const key = new X509Certificate(signerCertificate!).publicKey;
+  const key = openedCertificate(signerCertificate!).publicKey;
   const signed = Buffer.from(signer.signedAttrs!.encodedValue);
   const value = Buffer.from(signer.signature.getValue());
   const algorithm = SIGNATURES[signer.signatureAlgorithm.algorithmId];

@@ -1,5 +1,6 @@
-import { createHash, verify, X509Certificate } from 'node:crypto';
+import { createHash, verify } from 'node:crypto';
 import { drawAppearance, type SignatureAppearance } from './appearance.js';
+import { openedCertificate } from './certificate-reader.js';
 import { certifiedPermission } from './certification.js';
 import { cmsSignature, signedAttributes } from './cms-signature.js';
 import { IncrementalUpdate } from './incremental-update.js';
@@ -116,7 +117,7 @@ async function makeCms(input: SignPdfInput, chain: readonly Uint8Array[], digest
   const { signer, timestampAuthority } = input;
   const attributes = signedAttributes(digest, chain[0]!, signer.algorithm);
   const signature = await signer.sign(attributes);
-  if (!verify('sha256', attributes, new X509Certificate(chain[0]!).publicKey, signature)) {
+  if (!verify('sha256', attributes, openedCertificate(chain[0]!).publicKey, signature)) {
     throw new SignatureError('signature.key-mismatch', { problem: 'the signature does not fit the certificate' });
   }
   const parts = { attributes, signature, chain, algorithm: signer.algorithm };
@@ -129,8 +130,8 @@ async function makeCms(input: SignPdfInput, chain: readonly Uint8Array[], digest
 
 function checkValidity(certificate: Uint8Array | undefined, at: Date): void {
   if (!certificate) throw new SignatureError('signature.key-unreadable', { problem: 'the signer has no certificate' });
-  const { validFrom, validTo } = new X509Certificate(certificate);
-  if (at < new Date(validFrom) || at > new Date(validTo)) {
+  const { validFrom, validTo, isValid } = openedCertificate(certificate);
+  if (!isValid(at)) {
     throw new SignatureError('signature.certificate-not-valid', { validFrom, validTo, at: at.toISOString() });
   }
 }

@@ -1,7 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { fromBER, type Sequence } from 'asn1js';
-import { TimeStampResp } from 'pkijs';
-import { boolean, integer, octets, oid, sequence } from './der.js';
+import { boolean, derParts, integer, octets, oid, sequence } from './der.js';
 import { askOverHttp } from './http-exchange.js';
 import { OID } from './oids.js';
 import type { TimestampAuthority } from './ports.js';
@@ -16,7 +14,7 @@ export interface HttpTimestampOptions {
 }
 
 const LARGEST_ANSWER = 256 * 1024;
-const GRANTED = [0, 1];
+const GRANTED = ['0', '1'];
 
 /**
  * A time-stamp authority over HTTP (RFC 3161 section 3.4). Each request has a fresh nonce; an answer is taken only when it is
@@ -47,22 +45,15 @@ export class HttpTimestampAuthority implements TimestampAuthority {
   }
 }
 
+/** The token as the bytes that came: a response is a status and, when that is granted, a token (RFC 3161 section 2.4.2). */
 function readAnswer(answer: Buffer): Uint8Array {
-  try {
-    const response = TimeStampResp.fromBER(new Uint8Array(answer).buffer);
-    if (!GRANTED.includes(response.status.status) || !response.timeStampToken)
-      throw failed(`the authority refused with status ${response.status.status}`);
-    return tokenBytes(answer);
-  } catch (cause) {
-    if (cause instanceof SignatureError) throw cause;
-    throw failed('the answer is not a time-stamp response', cause);
-  }
-}
-
-/** The token as the bytes that came, not as they would be encoded anew. */
-function tokenBytes(answer: Buffer): Uint8Array {
-  const response = fromBER(new Uint8Array(answer).buffer).result as Sequence;
-  return new Uint8Array(response.valueBlock.value[1]!.valueBeforeDecodeView);
+  const [response, ...more] = derParts(answer) ?? [];
+  const [state, token] = (response?.tag === 0x30 && derParts(response.content)) || [];
+  const [status] = (state?.tag === 0x30 && derParts(state.content)) || [];
+  if (status?.tag !== 0x02 || more.length > 0) throw failed('the answer is not a time-stamp response');
+  const said = BigInt(`0x${Buffer.from(status.content).toString('hex') || 'ff'}`).toString();
+  if (!GRANTED.includes(said) || !token) throw failed(`the authority refused with status ${said}`);
+  return new Uint8Array(token.raw);
 }
 
 function failed(problem: string, cause?: unknown): SignatureError {

@@ -1,6 +1,6 @@
-import { X509Certificate } from 'node:crypto';
 import { ExtKeyUsage, TSTInfo } from 'pkijs';
-import { readCertificate } from './certificate-reader.js';
+import { BoundedMemo } from './bounded-memo.js';
+import { openedCertificate, readCertificate } from './certificate-reader.js';
 import { cmsProblems, readCms } from './cms-reader.js';
 import { OID } from './oids.js';
 import { SignatureError } from './signature-error.js';
@@ -22,28 +22,31 @@ export interface CheckedTimestamp {
  */
 export function checkTimestampToken(token: Uint8Array, imprint: Uint8Array): CheckedTimestamp {
   try {
-    return readToken(token, imprint);
+    const read = READ.of(token);
+    if (!read.imprint.equals(imprint)) throw failed('the token stamps something else');
+    return read;
   } catch (cause) {
     if (cause instanceof SignatureError) throw cause;
     throw failed('the token cannot be read', cause);
   }
 }
 
-function readToken(token: Uint8Array, imprint: Uint8Array): CheckedTimestamp {
+/** A token is checked when it comes and again by whoever puts it into a signature; that it holds is a matter of its bytes alone. */
+const READ = new BoundedMemo(16, readToken);
+
+function readToken(token: Uint8Array): CheckedTimestamp & { imprint: Buffer } {
   const cms = readCms(token);
   if (cms.contentType !== OID.timestampInfo || !cms.content || cms.rest.length > 0) throw failed('the answer is not a time-stamp token');
   const info = TSTInfo.fromBER(new Uint8Array(cms.content).buffer);
-  const stamped = Buffer.from(info.messageImprint.hashedMessage.getValue());
-  if (info.messageImprint.hashAlgorithm.algorithmId !== OID.sha256 || !stamped.equals(imprint))
-    throw failed('the token stamps something else');
+  const imprint = Buffer.from(info.messageImprint.hashedMessage.getValue());
+  if (info.messageImprint.hashAlgorithm.algorithmId !== OID.sha256) throw failed('the token stamps something else');
   const problems = cmsProblems(cms, cms.content);
   if (problems.length > 0) throw failed(`the token's signature does not hold: ${problems.join(', ')}`);
   const certificate = cms.signerCertificate!;
   if (!isForTimestamping(certificate)) throw failed('the certificate is not one for time stamping');
-  const { validFrom, validTo } = new X509Certificate(certificate);
-  if (info.genTime < new Date(validFrom) || info.genTime > new Date(validTo)) throw failed('the certificate was not valid at that time');
+  if (!openedCertificate(certificate).isValid(info.genTime)) throw failed('the certificate was not valid at that time');
   const nonce = info.nonce?.toBigInt();
-  return { time: info.genTime, certificate, certificates: cms.certificates, ...(nonce === undefined ? {} : { nonce }) };
+  return { imprint, time: info.genTime, certificate, certificates: cms.certificates, ...(nonce === undefined ? {} : { nonce }) };
 }
 
 /** RFC 3161 section 2.3: one extended key usage, time stamping, marked critical. */
