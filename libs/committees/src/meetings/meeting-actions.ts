@@ -8,6 +8,7 @@ import { minutesStanding, sendMinutes } from '../decisions/minutes.js';
 import { numberItems, standingItems } from './agenda-items.js';
 import { agendaLines, keepAgenda } from './agenda-snapshot.js';
 import { lockMeeting, type LockedMeeting } from './lock-meeting.js';
+import { promiseReplanning } from './plan-meetings.js';
 import { attendeesOf } from './manning.js';
 import { decideMeeting, type MeetingAction, type MeetingFacts, type MeetingState } from './meeting-steps.js';
 
@@ -48,6 +49,7 @@ const effects: Record<MeetingAction, Effect | undefined> = {
   cancel: async (tx, meeting, _body, { now }) => {
     await cancelWork(tx, subjectOf(meeting), ['agenda.build', 'agenda.remind']);
     if (meeting.state === 'papers-sent') await tell(tx, meeting, 'cancelled', now, now);
+    await promiseReplanning(tx, meeting.committeeId, now);
   },
 };
 

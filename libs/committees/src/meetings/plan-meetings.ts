@@ -51,6 +51,7 @@ export async function putMeeting(tx: Tx, committeeId: string, fields: MeetingFie
     return { id: same?.id ?? id, isNew: false };
   }
   await promiseAgendaClose(tx, put.id, put.version, fields, now);
+  await promiseReplanning(tx, committeeId, now);
   return { id: put.id, isNew: put.id === id };
 }
 
@@ -59,6 +60,13 @@ async function promiseAgendaClose(tx: Tx, meetingId: string, version: number, fi
   const subject = `meeting:${meetingId}`;
   await cancelWork(tx, subject, ['agenda.build']);
   await promiseWork(tx, 'agenda.build', { meetingId }, { subject, once: `${meetingId}:${version}`, dueAt: agendaCloseOf(fields), now });
+}
+
+/** Promises that the plans of the body's cases follow its meetings; many meetings changed in one transaction are one promise. */
+export async function promiseReplanning(tx: Tx, committeeId: string, now: Date): Promise<void> {
+  const [transaction] = await rowsOf<{ id: string }>(tx, 'SELECT pg_current_xact_id()::text AS id');
+  const once = `${committeeId}:${transaction?.id}`;
+  await promiseWork(tx, 'plan.renew', { cause: 'meeting', committeeId }, { subject: `plan:${committeeId}`, once, dueAt: now, now });
 }
 
 /** Plans a meeting. Errors: `body.not-found`, `body.refused` (the day is taken), `meeting.role-missing`. */
@@ -89,6 +97,7 @@ export async function moveMeeting(tx: Tx, meetingId: string, fields: MeetingFiel
     [meetingId, ...values(fields)],
   );
   await promiseAgendaClose(tx, meetingId, meeting.version + 1, fields, by.now);
+  await promiseReplanning(tx, meeting.committeeId, by.now);
   await logOf(tx, by, 'meeting.move', `meeting:${meetingId}`, { from: meeting.date, date: fields.date, agendaClose: fields.agendaClose });
 }
 
