@@ -98,6 +98,10 @@ function addUpkeep(program: Command): void {
     .requiredOption('--email <adresse>', 'e-mail, som der logges på med')
     .option('--generate', 'lav en adgangskode, og vis den én gang')
     .action(async (options: AdminOptions) => (await import('./commands/admin.js')).createAdministrator(options));
+  const taken = add(program, 'import', 'tag oplysninger udefra ind');
+  add(taken, 'meetings', 'tag en mødekalender ind: CSV med udvalg;dato;start;sted;online;dagsorden;papirer')
+    .argument('<fil>', 'kalenderen; hele filen tages ind eller intet')
+    .action(async (file: string) => (await import('./commands/import-meetings.js')).takeInMeetings(file));
   add(program, 'authority', 'lav en udviklingsudsteder, og svar på tidsstempler, OCSP og spærrelister; til prøver')
     .requiredOption('--dir <mappe>', 'hvor dens nøgler og certifikater ligger eller lægges')
     .option('--port <port>', 'hvor den svarer (ellers: som sidst, eller en ledig)')

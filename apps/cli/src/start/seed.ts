@@ -1,7 +1,7 @@
 import { addPerson } from '@genmaele/access';
 import { appendAudit } from '@genmaele/audit';
 import { localDateOf } from '@genmaele/calendar';
-import { committeeReferences, loadCommittees, putMeeting } from '@genmaele/committees';
+import { committeeReferences, loadCommittees, loadExampleBodies, putMeeting } from '@genmaele/committees';
 import { loadMinistries } from '@genmaele/intake';
 import { entities } from '@genmaele/migrations';
 import { inTransaction, openDatabase, rowsOf, type Tx } from '@genmaele/platform';
@@ -9,6 +9,7 @@ import { type DataSource } from 'typeorm';
 import { CommandError } from '../command-error.js';
 import { sampleMeetings } from './sample-meetings.js';
 import { sampleCommittee, samplePeople, type SamplePerson, sampleYearPeople } from './sample-people.js';
+import { seatSampleMembers } from './sample-seats.js';
 import { laySampleYear } from './sample-year.js';
 
 /** Writes the ministries and committees that the law and the association know. Idempotent; the product needs them in production too. */
@@ -35,6 +36,7 @@ export async function seed(
   try {
     await inTransaction(database, async (tx) => {
       await loadReferenceData(tx);
+      if (year) await loadExampleBodies(tx);
       for (const { id } of committeeReferences.filter(({ id }) => year || id === sampleCommittee))
         for (const { date, agendaClose } of sampleMeetings(localDateOf(now), id === sampleCommittee ? 1 : 3))
           await putMeeting(tx, id, { date, agendaClose }, now);
@@ -44,6 +46,7 @@ export async function seed(
     if (password.isNew && missing.length < people.length) throw passwordLost();
     const since = new Date(now.getTime() - longAgoMs);
     await Promise.all(missing.map((person) => addSamplePerson(database, person, password.value, since)));
+    await inTransaction(database, (tx) => seatSampleMembers(tx, people, now));
     if (year) await laySampleYear(database, now);
   } finally {
     await database.destroy();
