@@ -1,10 +1,11 @@
 import { NestFactory } from '@nestjs/core';
 import { type NestExpressApplication } from '@nestjs/platform-express';
 import { SwaggerModule } from '@nestjs/swagger';
+import { DataSource } from 'typeorm';
 import { sessionHandlers } from '@genmaele/access';
-import { type Clock, type Environment, type Log, nestLog } from '@genmaele/platform';
+import { Clock, type Environment, type Log, nestLog } from '@genmaele/platform';
 import { ApiModule } from './api.module.js';
-import { allowInlineStyle, numberRequests, refuseForeignOrigin, secureHeaders } from './house/request-marks.js';
+import { allowInlineStyle, limitRequests, numberRequests, refuseForeignOrigin, secureHeaders } from './house/request-marks.js';
 import { describeApi } from './openapi.js';
 import { assetsFolder } from './pages/page-views.js';
 
@@ -25,6 +26,7 @@ export async function createApi(env: Environment, log: Log, clock?: Clock): Prom
   app.useBodyParser('urlencoded', { limit: '2mb', extended: false, parameterLimit: 5000 });
   const sessions = sessionHandlers(env);
   app.use(...sessions.handlers);
+  app.use(limitRequests(app.get(DataSource), app.get(Clock), env.REQUESTS_PER_MINUTE));
   app.getHttpServer().once('close', () => void sessions.close());
   SwaggerModule.setup('api/docs', app, () => describeApi(app), { customSiteTitle: 'Genmæle API' });
   app.enableShutdownHooks();

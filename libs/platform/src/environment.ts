@@ -23,6 +23,12 @@ export const environmentShape = z.object({
   SESSION_SECRET: z.string().min(32).optional().describe('Signs the session cookie; at least 32 characters. Production needs it'),
   SESSION_IDLE_MINUTES: z.coerce.number().positive().max(1440).default(30).describe('A session that is not used for so long is past'),
   SESSION_HOURS: z.coerce.number().positive().max(168).default(10).describe('The longest a session lasts, used or not'),
+  REQUESTS_PER_MINUTE: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(600)
+    .describe('Changing requests that one person, or one address where nobody is signed in, may make in a minute'),
   FRESH_SIGN_IN_MINUTES: z.coerce
     .number()
     .positive()

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '@genmaele/contracts';
-import { type ActingRequest } from '@genmaele/access';
-import { type Log } from '@genmaele/platform';
+import { type ActingRequest, countRequest } from '@genmaele/access';
+import { type Clock, type Log } from '@genmaele/platform';
 import { type NextFunction, type Response } from 'express';
 import helmet from 'helmet';
+import { type DataSource } from 'typeorm';
 
 const changing = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
@@ -41,6 +42,16 @@ export function refuseForeignOrigin(request: ActingRequest, _response: Response,
 
 function sameHost(origin: string, host: string | undefined): boolean {
   return URL.canParse(origin) && new URL(origin).host === host;
+}
+
+/** Counts changing requests under the person whose session it is, or the address where nobody is signed in. Errors: `request.too-many`. */
+export function limitRequests(database: DataSource, clock: Clock, most: number) {
+  return (request: ActingRequest, _response: Response, next: NextFunction): void => {
+    if (!changing.has(request.method)) return next();
+    const { id } = (request.user ?? {}) as { id?: string };
+    const who = id ? `person ${id}` : `address ${request.ip ?? ''}`;
+    countRequest(database, who, most, clock.now()).then(() => next(), next);
+  };
 }
 
 /** The page that documents the api is not ours: it styles itself inline. It may do that, and nothing else that our pages may not. */

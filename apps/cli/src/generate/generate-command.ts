@@ -9,6 +9,7 @@ import { CommandError } from '../command-error.js';
 import { builtApp, inProject } from '../project.js';
 import { say } from '../saying.js';
 import { errorPage } from './error-page.js';
+import { permissionPage } from './permission-page.js';
 
 /** Every generated file, relative to the project, with what makes it. */
 // prettier-ignore
@@ -16,6 +17,7 @@ const generated: Readonly<Record<string, () => string | Promise<string>>> = {
   '.env.example':               environmentExample,
   'docs/workflow.md':           workflowPage,
   'docs/errors.md':             errorPage,
+  'docs/permissions.md':        permissionPage,
   'docs/openapi.json':          openApiJson,
   'docs/response.schema.json': responseSchemaText,
 };
