@@ -1,6 +1,7 @@
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { type INestApplication, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { KeyedRequests } from '@genmaele/access';
 import { Clock, ENVIRONMENT, environmentShape, SystemClock } from '@genmaele/platform';
 import { DataSource } from 'typeorm';
 import { controllers, desks } from './api.module.js';
@@ -25,6 +26,7 @@ export function describeApi(app: INestApplication): OpenAPIObject {
     { provide: DataSource, useValue: {} },
     { provide: Clock, useClass: SystemClock },
     { provide: ENVIRONMENT, useValue: { UPLOAD_LIMIT_BYTES: environmentShape.shape.UPLOAD_LIMIT_BYTES.parse(undefined) } },
+    { provide: KeyedRequests, useValue: {} },
     ...desks.map((provide) => ({ provide, useValue: {} })),
   ],
 })
