@@ -99,6 +99,9 @@ function addUpkeep(program: Command): void {
     .option('--generate', 'lav en adgangskode, og vis den én gang')
     .action(async (options: AdminOptions) => (await import('./commands/admin.js')).createAdministrator(options));
   const taken = add(program, 'import', 'tag oplysninger udefra ind');
+  add(taken, 'kle', 'tag KLE’s emneplan ind, så sager kan klassificeres efter den')
+    .argument('<fil>', 'emneplanen som XML, hentet hos KLE')
+    .action(async (file: string) => (await import('./commands/import-kle.js')).importKleFile(file));
   add(taken, 'meetings', 'tag en mødekalender ind: CSV med udvalg;dato;start;sted;online;dagsorden;papirer')
     .argument('<fil>', 'kalenderen; hele filen tages ind eller intet')
     .action(async (file: string) => (await import('./commands/import-meetings.js')).takeInMeetings(file));

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type ActingRequest, actorOf, mayDo, versionTag } from '@genmaele/access';
 import { localDateOf } from '@genmaele/calendar';
-import { caseView, committeeIsOpen } from '@genmaele/cases';
+import { caseView, committeeIsOpen, hearingsOf, reservationsOf } from '@genmaele/cases';
 import { committeesStanding } from '@genmaele/committees';
 import { type ErrorCode, type Problem, stances } from '@genmaele/contracts';
 import { dispatchesOf } from '@genmaele/delivery';
@@ -52,7 +52,11 @@ export class CasePage {
       plan: await planView(this.database, view),
       mayCorrectDeadline: view.hearingId !== null && mayDo(actor.roles, 'draft.edit'),
       mayEdit: offered.some(({ action }) => action === 'save'),
-      buttons: offered.filter(({ action }) => action !== 'save'),
+      // To join a case one must choose another, which the page of triage helps with.
+      buttons: offered.filter(({ action }) => action !== 'save' && action !== 'join'),
+      mayTriage: mayDo(actor.roles, 'case.triage') && committeeIsOpen(view.state),
+      reservations: await reservationsOf(this.database, id),
+      answered: (await hearingsOf(this.database, id)).filter(({ leading }) => !leading),
       mayGiveAddress: !view.replyTo && mayDo(actor.roles, 'hearing.receive'),
       mayChooseCommittee: mayDo(actor.roles, 'draft.edit') && committeeIsOpen(view.state),
       committees: await committeesStanding(this.database, localDateOf(this.clock.now())),

@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto';
+import { openServedHouse, type ServedHouse } from './house.js';
+import { type Visitor } from './visitor.js';
+import { act, good, receiveSample, seenCase } from './way.js';
+
+let house: ServedHouse;
+let officer: Visitor;
+let administrator: Visitor;
+
+beforeAll(async () => {
+  house = await openServedHouse();
+  officer = await house.as(house.people.officer);
+  administrator = await house.as(house.people.administrator);
+});
+afterAll(() => house?.close());
+
+/** A change of a case, made on the version that was just read. */
+async function change(path: string, id: string, body: object, visitor = officer) {
+  const { etag } = good(await visitor.get(`/cases/${id}`));
+  return visitor.ask('POST', path, { headers: { 'content-type': 'application/json', 'if-match': etag }, body: JSON.stringify(body) });
+}
+const keyed = (path: string, body: object, visitor = officer) =>
+  visitor.ask('POST', path, {
+    headers: { 'content-type': 'application/json', 'idempotency-key': randomUUID() },
+    body: JSON.stringify(body),
+  });
+
+const reserve = { kind: 'economic', reason: 'negotiated-separately', liftedBy: 'decision', decisionText: 'DUT-forhandlingen' };
+
+describe('triage over HTTP', () => {
+  it('refuses bad input and leaves the case as it was', async () => {
+    const { caseId } = await receiveSample(house, { caseNumber: randomUUID() });
+    for (const body of [{}, { choice: 'forget' }, { choice: 'join' }, { choice: 'join', joinTo: 'x' }])
+      expect((await change(`/cases/${caseId}/triage`, caseId, body)).body.code).toBe('request.invalid');
+    expect((await change(`/cases/${caseId}/triage`, caseId, { choice: 'join', joinTo: randomUUID(), comment: 'x' })).body.code).toBe(
+      'case.join-target',
+    );
+    expect((await change(`/cases/${caseId}/classification`, caseId, { kleNumber: '3.2' })).body.code).toBe('request.invalid');
+    expect((await officer.post(`/cases/${caseId}/triage`, { choice: 'answer' })).status).toBe(428);
+    expect((await seenCase(house, caseId)).state).toBe('opened');
+  });
+
+  it('shows the page, classifies, and answers without remarks', async () => {
+    const { caseId } = await receiveSample(house, { caseNumber: randomUUID() });
+    expect((await officer.get(`/sager/${caseId}/visitering`)).text).toContain('Hvad skal der ske');
+    expect((await change(`/cases/${caseId}/classification`, caseId, { kleNumber: '03.02' })).status).toBe(200);
+    expect(good(await officer.get(`/cases/${caseId}/triage`)).kleNumber).toBe('03.02');
+    good(await change(`/cases/${caseId}/triage`, caseId, { choice: 'no-remarks' }));
+    const preview = await officer.get(`/cases/${caseId}/preview.pdf`);
+    expect([preview.status, preview.bytes.subarray(0, 5).toString()]).toEqual([200, '%PDF-']);
+  });
+
+  it('opens a case for a ministerial letter, whose page needs no hearing', async () => {
+    const letter = {
+      event: 'agreement',
+      title: 'Aftale om boliger',
+      date: '2026-11-20',
+      ministry: 'Social- og Boligministeriet',
+      recipients: [{ title: 'boligminister', name: 'Bo Ærø' }],
+      wishedDate: '2026-12-04',
+    };
+    for (const more of [{ event: 'hearing' }, { recipients: [] }, { date: 'i går' }, { ministry: '' }])
+      expect((await keyed('/ministerial-letters', { ...letter, ...more })).body.code).toBe('request.invalid');
+    expect((await officer.get('/henvendelser/ny')).text).toContain('Ny henvendelse');
+    const { caseId } = good(await keyed('/ministerial-letters', letter));
+    const page = await officer.get(`/sager/${caseId}`);
+    expect([page.status, page.text.includes('Aftale om boliger')]).toEqual([200, true]);
+    expect((await seenCase(house, caseId)).hearingId).toBeNull();
+    expect(good(await officer.get('/cases')).some(({ id }: { id: string }) => id === caseId)).toBe(true);
+  });
+
+  it('ties a bill to its hearing', async () => {
+    const { hearingId } = await receiveSample(house, { caseNumber: randomUUID() });
+    const link = async (body: object) => {
+      const { headers } = await officer.get(`/hearings/${hearingId}`);
+      const etag = headers.get('etag') ?? '';
+      const init = { headers: { 'content-type': 'application/json', 'if-match': etag }, body: JSON.stringify(body) };
+      return officer.ask('POST', `/hearings/${hearingId}/bills`, init);
+    };
+    expect((await link({ designation: 'lov 51', session: '20181', validFrom: '2026-12-01' })).body.code).toBe('request.invalid');
+    expect((await link({ designation: 'L51 A', session: '20181', validFrom: '2026-12-01' })).body).toEqual({
+      hearingId,
+      designation: 'L 51 A',
+    });
+  });
+});
+
+describe('reservations over HTTP', () => {
+  it('are taken, shown on the case and the list, and moved by whom the table says', async () => {
+    const { caseId } = await receiveSample(house, { caseNumber: randomUUID() });
+    await act(house, 'officer', caseId, 'start');
+    expect((await keyed(`/cases/${caseId}/reservations`, { ...reserve, kind: 'personal' })).body.code).toBe('request.invalid');
+    const { reservationId } = good(await keyed(`/cases/${caseId}/reservations`, reserve));
+    expect((await keyed(`/cases/${caseId}/reservations`, reserve)).body.code).toBe('reservation.exists');
+    expect((await officer.get(`/sager/${caseId}`)).text).toContain('Åbent forbehold for de økonomiske konsekvenser');
+    expect((await officer.get(`/sager/${caseId}/forbehold`)).text).toContain('DUT-forhandlingen');
+    expect((await officer.get('/forbehold')).text).toContain(caseId);
+    const step = (action: string, body: object, id = reservationId) => keyed(`/cases/${caseId}/reservations/${id}/${action}`, body);
+    expect((await step('confirm', { reason: 'x' })).body.code).toBe('case.role-missing');
+    expect((await step('forget', {})).body.code).toBe('reservation.action-not-allowed');
+    expect((await step('drop', {}, randomUUID())).body.code).toBe('reservation.not-found');
+    expect((await step('drop', {})).body.code).toBe('case.need-unmet');
+    expect(good(await step('drop', { reason: 'økonomien er på plads' }))).toMatchObject({ state: 'withdrawn' });
+    expect((await officer.get('/forbehold')).text).not.toContain(caseId);
+  });
+});
+
+describe('routing rules over HTTP', () => {
+  const rules = [{ priority: 10, klePrefix: '03', words: [], officeName: 'Boligkontoret' }];
+
+  it('are written, tried and put in force by an administrator alone', async () => {
+    expect((await keyed('/routing', { name: 'A', rules }, officer)).body.code).toBe('permission.denied');
+    for (const bad of [
+      [],
+      [{ priority: 1 }],
+      [{ ...rules[0], klePrefix: '3' }],
+      [rules[0], rules[0]],
+      [{ ...rules[0], words: ['Bolig!'] }],
+    ])
+      expect((await keyed('/routing', { name: 'A', rules: bad }, administrator)).body.code).toBe('request.invalid');
+    const { setId } = good(await keyed('/routing', { name: 'Fordeling', rules }, administrator));
+    const force = () => administrator.post(`/routing/${setId}/force`, { validFrom: '2027-01-01' });
+    expect((await force()).body.code).toBe('routing.not-tried');
+    expect(good(await administrator.post(`/routing/${setId}/trial`, {}))).toMatchObject({
+      tried: expect.any(Number),
+      differences: expect.any(Array),
+    });
+    expect((await force()).status).toBe(200);
+    expect((await administrator.get('/fordeling')).text).toContain('I kraft fra 1. januar 2027');
+    expect((await administrator.post(`/routing/${randomUUID()}/trial`, {})).body.code).toBe('routing.not-found');
+  });
+});
