@@ -20,6 +20,11 @@ import { CasePage } from './pages/case-page.js';
 import { ErrorsPageController } from './pages/errors-page.controller.js';
 import { PagesController } from './pages/pages.controller.js';
 import { CalendarController } from './plans/calendar.controller.js';
+import { RoutingController } from './triage/routing.controller.js';
+import { RoutingPageController } from './triage/routing-page.controller.js';
+import { TriageController } from './triage/triage.controller.js';
+import { TriageDesk } from './triage/triage-desk.js';
+import { TriagePageController } from './triage/triage-page.controller.js';
 import { CalendarPageController } from './plans/calendar-page.controller.js';
 import { PlanDesk } from './plans/plan-desk.js';
 import { PeopleController } from './people/people.controller.js';
@@ -58,13 +63,29 @@ export const controllers = [
   AccountPageController,
   CalendarController,
   CalendarPageController,
+  TriageController,
+  TriagePageController,
+  RoutingController,
+  RoutingPageController,
   CommitteePagesController,
   CommitteeFormsController,
   ErrorsPageController,
 ];
 
 /** What the controllers call. */
-export const desks = [MeetingDesk, BodyDesk, CaseDesk, CasePage, PersonDesk, PlanDesk, AccountDesk, VisibilityDesk, SignInAgain, Readiness];
+export const desks = [
+  MeetingDesk,
+  BodyDesk,
+  CaseDesk,
+  CasePage,
+  TriageDesk,
+  PersonDesk,
+  PlanDesk,
+  AccountDesk,
+  VisibilityDesk,
+  SignInAgain,
+  Readiness,
+];
 
 /** The api process. */
 @Module({})
