@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { caseIn } from '@genmaele/testing';
 import { openServedHouse, type ServedHouse } from './house.js';
 import { type Visitor } from './visitor.js';
-import { act, good, receiveSample, seenCase } from './way.js';
+import { act, good, seenCase } from './way.js';
 
 let house: ServedHouse;
 let officer: Visitor;
@@ -14,14 +15,16 @@ beforeAll(async () => {
 });
 afterAll(() => house?.close());
 
+const json = { 'content-type': 'application/json' };
+
 /** A change of a case, made on the version that was just read. */
 async function change(path: string, id: string, body: object, visitor = officer) {
   const { etag } = good(await visitor.get(`/cases/${id}`));
-  return visitor.ask('POST', path, { headers: { 'content-type': 'application/json', 'if-match': etag }, body: JSON.stringify(body) });
+  return visitor.ask('POST', path, { headers: { ...json, 'if-match': etag }, body: JSON.stringify(body) });
 }
 const keyed = (path: string, body: object, visitor = officer) =>
   visitor.ask('POST', path, {
-    headers: { 'content-type': 'application/json', 'idempotency-key': randomUUID() },
+    headers: { ...json, 'idempotency-key': randomUUID() },
     body: JSON.stringify(body),
   });
 
@@ -29,19 +32,21 @@ const reserve = { kind: 'economic', reason: 'negotiated-separately', liftedBy: '
 
 describe('triage over HTTP', () => {
   it('refuses bad input and leaves the case as it was', async () => {
-    const { caseId } = await receiveSample(house, { caseNumber: randomUUID() });
+    const { id: caseId } = await caseIn(house, 'opened');
     for (const body of [{}, { choice: 'forget' }, { choice: 'join' }, { choice: 'join', joinTo: 'x' }])
       expect((await change(`/cases/${caseId}/triage`, caseId, body)).body.code).toBe('request.invalid');
     expect((await change(`/cases/${caseId}/triage`, caseId, { choice: 'join', joinTo: randomUUID(), comment: 'x' })).body.code).toBe(
       'case.join-target',
     );
     expect((await change(`/cases/${caseId}/classification`, caseId, { kleNumber: '3.2' })).body.code).toBe('request.invalid');
-    expect((await officer.post(`/cases/${caseId}/triage`, { choice: 'answer' })).status).toBe(428);
+    expect(
+      (await officer.ask('POST', `/cases/${caseId}/triage`, { headers: json, body: JSON.stringify({ choice: 'answer' }) })).status,
+    ).toBe(428);
     expect((await seenCase(house, caseId)).state).toBe('opened');
   });
 
   it('shows the page, classifies, and answers without remarks', async () => {
-    const { caseId } = await receiveSample(house, { caseNumber: randomUUID() });
+    const { id: caseId } = await caseIn(house, 'opened');
     expect((await officer.get(`/sager/${caseId}/visitering`)).text).toContain('Hvad skal der ske');
     expect((await change(`/cases/${caseId}/classification`, caseId, { kleNumber: '03.02' })).status).toBe(200);
     expect(good(await officer.get(`/cases/${caseId}/triage`)).kleNumber).toBe('03.02');
@@ -70,11 +75,11 @@ describe('triage over HTTP', () => {
   });
 
   it('ties a bill to its hearing', async () => {
-    const { hearingId } = await receiveSample(house, { caseNumber: randomUUID() });
+    const { hearingId } = await caseIn(house, 'opened');
     const link = async (body: object) => {
       const { headers } = await officer.get(`/hearings/${hearingId}`);
       const etag = headers.get('etag') ?? '';
-      const init = { headers: { 'content-type': 'application/json', 'if-match': etag }, body: JSON.stringify(body) };
+      const init = { headers: { ...json, 'if-match': etag }, body: JSON.stringify(body) };
       return officer.ask('POST', `/hearings/${hearingId}/bills`, init);
     };
     expect((await link({ designation: 'lov 51', session: '20181', validFrom: '2026-12-01' })).body.code).toBe('request.invalid');
@@ -87,7 +92,7 @@ describe('triage over HTTP', () => {
 
 describe('reservations over HTTP', () => {
   it('are taken, shown on the case and the list, and moved by whom the table says', async () => {
-    const { caseId } = await receiveSample(house, { caseNumber: randomUUID() });
+    const { id: caseId } = await caseIn(house, 'opened');
     await act(house, 'officer', caseId, 'start');
     expect((await keyed(`/cases/${caseId}/reservations`, { ...reserve, kind: 'personal' })).body.code).toBe('request.invalid');
     const { reservationId } = good(await keyed(`/cases/${caseId}/reservations`, reserve));
