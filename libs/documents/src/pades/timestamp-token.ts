@@ -1,9 +1,10 @@
-import { ExtKeyUsage, TSTInfo } from 'pkijs';
+import { ExtKeyUsage } from 'pkijs';
 import { BoundedMemo } from './bounded-memo.js';
 import { openedCertificate, readCertificate } from './certificate-reader.js';
 import { cmsProblems, readCms } from './cms-reader.js';
 import { OID } from './oids.js';
 import { SignatureError } from './signature-error.js';
+import { readTimestampInfo } from './timestamp-info.js';
 
 /** A time-stamp token that holds. */
 export interface CheckedTimestamp {
@@ -37,16 +38,14 @@ const READ = new BoundedMemo(16, readToken);
 function readToken(token: Uint8Array): CheckedTimestamp & { imprint: Buffer } {
   const cms = readCms(token);
   if (cms.contentType !== OID.timestampInfo || !cms.content || cms.rest.length > 0) throw failed('the answer is not a time-stamp token');
-  const info = TSTInfo.fromBER(new Uint8Array(cms.content).buffer);
-  const imprint = Buffer.from(info.messageImprint.hashedMessage.getValue());
-  if (info.messageImprint.hashAlgorithm.algorithmId !== OID.sha256) throw failed('the token stamps something else');
+  const { imprint, time, nonce } = readTimestampInfo(cms.content);
+  if (!imprint) throw failed('the token stamps something else');
   const problems = cmsProblems(cms, cms.content);
   if (problems.length > 0) throw failed(`the token's signature does not hold: ${problems.join(', ')}`);
   const certificate = cms.signerCertificate!;
   if (!isForTimestamping(certificate)) throw failed('the certificate is not one for time stamping');
-  if (!openedCertificate(certificate).isValid(info.genTime)) throw failed('the certificate was not valid at that time');
-  const nonce = info.nonce?.toBigInt();
-  return { imprint, time: info.genTime, certificate, certificates: cms.certificates, ...(nonce === undefined ? {} : { nonce }) };
+  if (!openedCertificate(certificate).isValid(time)) throw failed('the certificate was not valid at that time');
+  return { imprint, time, certificate, certificates: cms.certificates, ...(nonce === undefined ? {} : { nonce }) };
 }
 
 /** RFC 3161 section 2.3: one extended key usage, time stamping, marked critical. */
