@@ -22,6 +22,7 @@ const keptOtherwise: Record<string, string> = {
   procedures: 'the rules of bodies and meetings',
   moeder: 'the rules of bodies and meetings',
   udvalg: 'the rules of bodies and meetings',
+  procedurer: 'the rules of bodies and meetings',
 };
 
 describe('every route', () => {
