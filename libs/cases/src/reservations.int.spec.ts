@@ -162,6 +162,7 @@ describe('a reservation', () => {
   });
 
   it('waits for a meeting to be planned, and is found by the sweep when its way to one is lost', async () => {
+    await house.owner.query(`UPDATE committee_meeting SET state = 'cancelled'`);
     await house.tx((tx) => repairForgottenReservations(tx, house.clock.now()));
     const { id } = await sentCase();
     await runWorkOf(house, id, 'reservation.queue');
@@ -172,10 +173,10 @@ describe('a reservation', () => {
     expect((await waiting()).map(({ due_at }) => due_at.toISOString())).toEqual(['2026-11-24T05:00:00.000Z']);
     expect(await house.tx((tx) => repairForgottenReservations(tx, house.clock.now()))).toBe(0);
     await house.owner.query(`UPDATE work SET state = 'dead' WHERE subject = $1 AND job = 'reservation.queue'`, [`case:${id}`]);
-    const next = await meeting('2026-12-15', '2026-12-04');
+    const next = await meeting('2026-12-22', '2026-12-11');
     expect(await house.tx((tx) => repairForgottenReservations(tx, house.clock.now()))).toBeGreaterThan(0);
     await runWorkOf(house, id, 'reservation.queue');
-    expect((await only(id)).meetingDate).toBe('2026-12-15');
+    expect((await only(id)).meetingDate).toBe('2026-12-22');
     await house.owner.query(`UPDATE committee_meeting SET state = 'cancelled' WHERE id = $1`, [next]);
     house.clock.move(60_000);
     await house.tx((tx) => repairForgottenReservations(tx, house.clock.now()));
