@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type ActingRequest, actorOf } from '@genmaele/access';
+import { type ActingRequest, actorOf, type Viewer, viewerOf, viewerParameters, visibleTo } from '@genmaele/access';
 import { localDateOf } from '@genmaele/calendar';
 import {
   absencesOf,
@@ -51,7 +51,7 @@ export class MeetingDesk {
     return {
       meeting,
       unsent,
-      items: await this.#withCases(items, decisions),
+      items: await this.#withCases(items, decisions, viewerOf(request, this.clock.now())),
       attendees: unsent ? [] : (await attendeesOf(this.database, meeting)).map(({ email: _email, ...attendee }) => attendee),
       minutes: minutes && shownMinutes(minutes, seen),
       papers: papers.filter((kind) => kind !== undefined),
@@ -63,12 +63,13 @@ export class MeetingDesk {
     };
   }
 
-  async #withCases(items: SeenMeeting['items'], decisions: readonly Decision[]) {
+  /** An item of a closed case does not tell which, but to those named on it. */
+  async #withCases(items: SeenMeeting['items'], decisions: readonly Decision[], viewer: Viewer) {
     const ids = items.flatMap((item) => (!item.hidden && item.caseId ? [item.caseId] : []));
     const rows = await rowsOf<{ id: string; number: string; title: string }>(
       this.database,
-      'SELECT id, number, title FROM response_case WHERE id = ANY($1)',
-      [ids],
+      `SELECT c.id, c.number, c.title FROM response_case c WHERE c.id = ANY($1) AND (NOT c.confidential OR ${visibleTo('case', 'c', 2)})`,
+      [ids, ...viewerParameters(viewer)],
     );
     return Promise.all(
       items.map(async (item) => {
