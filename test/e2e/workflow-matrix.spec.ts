@@ -147,11 +147,14 @@ function dueTo(at: Stand, cell: Cell): [status: number, outcome: string] {
     ...actionBody.omit({ draft: true }).parse(givenTo(at, cell)),
     actorIsAuthor: actor.id === at.author,
     hasReplyAddress: true,
+    reservedPolitically: true, // as the sample response is
     chainHolds: true,
     signedInFresh: true,
     ...cell.facts,
   };
   const decision = decide(at.state, cell.action, rolesOn(actor), facts);
+  // Which case it is joined to is no fact of the table; none is named here, and `case-hearings.int.spec.ts` names some.
+  if (decision.allowed && cell.action === 'join') return [409, 'case.join-target'];
   return decision.allowed ? [200, decision.to] : [errorRule(decision.code).status, decision.code];
 }
 
