@@ -34,6 +34,10 @@ import { SignInController } from './account/sign-in.controller.js';
 import { AccountController } from './account/account.controller.js';
 import { AccountDesk } from './account/account-desk.js';
 import { AccountPageController } from './account/account-page.controller.js';
+import { CalendarFeedController } from './account/calendar-feed.controller.js';
+import { NoticeDesk } from './account/notice-desk.js';
+import { NoticeSettingsController } from './account/notice-settings.controller.js';
+import { NoticeSettingsPageController } from './account/notice-settings-page.controller.js';
 import { SignInAgain } from './account/sign-in-again.js';
 import { VisibilityController } from './visibility/visibility.controller.js';
 import { VisibilityDesk } from './visibility/visibility-desk.js';
@@ -61,6 +65,9 @@ export const controllers = [
   CaseFactsPageController,
   PeoplePageController,
   AccountPageController,
+  NoticeSettingsController,
+  NoticeSettingsPageController,
+  CalendarFeedController,
   CalendarController,
   CalendarPageController,
   TriageController,
@@ -82,6 +89,7 @@ export const desks = [
   PersonDesk,
   PlanDesk,
   AccountDesk,
+  NoticeDesk,
   VisibilityDesk,
   SignInAgain,
   Readiness,

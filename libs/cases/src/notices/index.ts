@@ -1,5 +1,10 @@
 import { CalendarEntryRow, CalendarFeed, Digest, Notice, NoticeLine, NoticeSetting } from './notice.entity.js';
 
+export * from './calendar-entries.js';
+export * from './calendar-feeds.js';
+export { calendarKeeps, type CalendarThing } from './calendar-sources.js';
+export * from './calendar-text.js';
+export { nextDigest } from './digest-days.js';
 export * from './notice-settings.js';
 export * from './notices.js';
 export * from './notify-of-task.js';
