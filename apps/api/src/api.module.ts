@@ -34,14 +34,14 @@ import { SignInController } from './account/sign-in.controller.js';
 import { AccountController } from './account/account.controller.js';
 import { AccountDesk } from './account/account-desk.js';
 import { AccountPageController } from './account/account-page.controller.js';
-import { CalendarFeedController } from './account/calendar-feed.controller.js';
-import { NoticeDesk } from './account/notice-desk.js';
-import { NoticeSettingsController } from './account/notice-settings.controller.js';
-import { NoticeSettingsPageController } from './account/notice-settings-page.controller.js';
 import { SignInAgain } from './account/sign-in-again.js';
 import { VisibilityController } from './visibility/visibility.controller.js';
 import { VisibilityDesk } from './visibility/visibility-desk.js';
 import { VisibilityPageController } from './visibility/visibility-page.controller.js';
+import { CalendarFeedController } from './account/calendar-feed.controller.js';
+import { NoticeDesk } from './account/notice-desk.js';
+import { NoticeSettingsController } from './account/notice-settings.controller.js';
+import { NoticeSettingsPageController } from './account/notice-settings-page.controller.js';
 import { HealthController } from './watch/health.controller.js';
 import { Readiness } from './watch/readiness.js';
 import { WorkController } from './watch/work.controller.js';
@@ -65,9 +65,6 @@ export const controllers = [
   CaseFactsPageController,
   PeoplePageController,
   AccountPageController,
-  NoticeSettingsController,
-  NoticeSettingsPageController,
-  CalendarFeedController,
   CalendarController,
   CalendarPageController,
   TriageController,
@@ -77,6 +74,9 @@ export const controllers = [
   CommitteePagesController,
   CommitteeFormsController,
   ErrorsPageController,
+  NoticeSettingsController,
+  NoticeSettingsPageController,
+  CalendarFeedController,
 ];
 
 /** What the controllers call. */
@@ -89,10 +89,10 @@ export const desks = [
   PersonDesk,
   PlanDesk,
   AccountDesk,
-  NoticeDesk,
   VisibilityDesk,
   SignInAgain,
   Readiness,
+  NoticeDesk,
 ];
 
 /** The api process. */

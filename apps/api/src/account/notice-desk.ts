@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { type ActingRequest, actorOf, countRequest, type RequestLimit } from '@genmaele/access';
+import { type ActingRequest, actorOf, countRequest } from '@genmaele/access';
 import {
   calendarEntries,
   calendarText,
@@ -16,8 +16,8 @@ import { AppError, type NoticeSettings, sha256 } from '@genmaele/contracts';
 import { Clock, type Environment, ENVIRONMENT, inTransaction } from '@genmaele/platform';
 import { DataSource } from 'typeorm';
 
-/** Readings of calendars from one address: programs read every quarter of an hour or so, and nobody may guess. */
-const readings: RequestLimit = { name: 'calendar', most: 60, window: 60_000 };
+/** Readings of calendars from one address in a minute: programs read every quarter of an hour or so, and nobody may guess. */
+const mostReadings = 60;
 
 /** Whoever starts no sessions of its own has no secret: addresses then last as long as the process. */
 const ownKey = randomBytes(32).toString('hex');
@@ -56,7 +56,7 @@ export class NoticeDesk {
   /** The calendar that a secret opens, with its entity tag. Errors: `request.not-found`, `request.too-many`. */
   async calendar(secret: string, address: string): Promise<{ text: string; etag: string }> {
     const now = this.clock.now();
-    await countRequest(this.database, readings, address, now);
+    await countRequest(this.database, `calendar:${address}`, mostReadings, now);
     const personId = await feedOwner(this.database, secret);
     if (!personId) throw new AppError('request.not-found');
     const text = calendarText(await inTransaction(this.database, (tx) => calendarEntries(tx, personId, now)));
