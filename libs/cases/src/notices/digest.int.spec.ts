@@ -188,7 +188,8 @@ describe('a hundred edits', () => {
     await at('2026-11-24T06:30:00Z');
     const mails = await mailsTo(colleague);
     expect(mails.map(({ kind }) => kind)).toEqual(['digest']);
-    expect(mails[0]?.text.match(/Sag /g)).toHaveLength(1);
+    expect(mails[0]?.text.match(/er nu: /g)).toHaveLength(1);
     expect(mails[0]?.text).toContain('udkastet er gemt 101 gange');
+    expect(mails[0]?.text).toContain('har et åbent forbehold: politisk behandling');
   });
 });
