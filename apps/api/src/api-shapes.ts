@@ -1,4 +1,4 @@
-import { type Actor } from '@genmaele/access';
+import { type Actor, type Permission, permissions, tokenDaysMost } from '@genmaele/access';
 import { plainText, roles } from '@genmaele/contracts';
 import { type ApiBodyOptions } from '@nestjs/swagger';
 import { z } from 'zod';
@@ -26,7 +26,31 @@ export const newPersonBody = z.object({
 });
 
 /** The body of `POST /sign-in/again`. */
-export const againBody = z.object({ password: z.string().min(1).max(1000) });
+export const againBody = z
+  .object({ password: z.string().min(1).max(1000), code: z.string().min(6).max(30) })
+  .partial()
+  .refine(({ password, code }) => (password === undefined) !== (code === undefined), 'enten password eller code');
+
+/** The body of `POST /sign-in/code` and `POST /me/one-time-codes/confirm`: a one-time code or a recovery code. */
+export const codeBody = z.object({ code: z.string().min(6).max(30) });
+
+/** What a browser answers when a passkey is made or shown; what is in it is the library's to read. */
+export const passkeyBody = z.looseObject({
+  id: z.string().min(1).max(1400),
+  rawId: z.string().max(1400),
+  response: z.looseObject({}),
+  type: z.string(),
+});
+
+/** The body of `POST /me/passkeys`. */
+export const newPasskeyBody = z.object({ name: z.string().transform(plainText).pipe(z.string().min(1).max(100)), answer: passkeyBody });
+
+/** The body of `POST /me/tokens`. */
+export const tokenBody = z.object({
+  name: z.string().transform(plainText).pipe(z.string().min(1).max(100)),
+  permissions: z.array(z.enum(Object.keys(permissions) as [Permission, ...Permission[]])).min(1, 'mindst én tilladelse'),
+  days: z.coerce.number().int().min(1).max(tokenDaysMost),
+});
 
 /** The body of `POST /password-links`. */
 export const linkBody = z.object({ email: z.email().max(254) });

@@ -34,7 +34,15 @@ import { SignInController } from './account/sign-in.controller.js';
 import { AccountController } from './account/account.controller.js';
 import { AccountDesk } from './account/account-desk.js';
 import { AccountPageController } from './account/account-page.controller.js';
+import { FactorDesk } from './account/factor-desk.js';
+import { FactorsController } from './account/factors.controller.js';
+import { FactorsPageController } from './account/factors-page.controller.js';
+import { OutsideController } from './account/outside.controller.js';
+import { OutsideDesk } from './account/outside-desk.js';
 import { SignInAgain } from './account/sign-in-again.js';
+import { SignInSteps } from './account/sign-in-steps.js';
+import { TokenDesk } from './account/token-desk.js';
+import { TokensController } from './account/tokens.controller.js';
 import { VisibilityController } from './visibility/visibility.controller.js';
 import { VisibilityDesk } from './visibility/visibility-desk.js';
 import { VisibilityPageController } from './visibility/visibility-page.controller.js';
@@ -49,6 +57,9 @@ import { WorkController } from './watch/work.controller.js';
 /** Every controller of the api. */
 export const controllers = [
   SignInController,
+  FactorsController,
+  TokensController,
+  OutsideController,
   AccountController,
   PeopleController,
   HearingsController,
@@ -65,6 +76,7 @@ export const controllers = [
   CaseFactsPageController,
   PeoplePageController,
   AccountPageController,
+  FactorsPageController,
   CalendarController,
   CalendarPageController,
   TriageController,
@@ -89,6 +101,10 @@ export const desks = [
   PersonDesk,
   PlanDesk,
   AccountDesk,
+  FactorDesk,
+  TokenDesk,
+  OutsideDesk,
+  SignInSteps,
   VisibilityDesk,
   SignInAgain,
   Readiness,

@@ -44,7 +44,7 @@ function guardFor(held: readonly Role[] | undefined) {
 
 function ask(handler: keyof Routes | keyof OpenRoutes, held: readonly Role[] | undefined, signedIn = held !== undefined) {
   const owner = handler in Routes.prototype ? Routes : OpenRoutes;
-  const request: Record<string, unknown> = signedIn ? { user: { id: 'p' } } : {};
+  const request: Record<string, unknown> = { headers: {}, ...(signedIn ? { user: { id: 'p' } } : {}) };
   const context = {
     getHandler: () => (owner.prototype as unknown as Record<string, unknown>)[handler],
     getClass: () => owner,

@@ -7,6 +7,7 @@ import { DataSource } from 'typeorm';
 import { actorById, type Actor } from './people.js';
 import { mayDo, type Permission } from './permissions.js';
 import { isSessionPast } from './sessions.js';
+import { actorByToken, bearerOf } from './tokens/api-tokens.js';
 import { type Viewer } from './visibility.js';
 
 /** Where a route's declaration is kept. */
@@ -20,6 +21,11 @@ export const Public = () => SetMetadata(declaredAccess, 'public' satisfies Decla
 
 /** This route is open to anyone who is signed in. */
 export const SignedIn = () => SetMetadata(declaredAccess, 'signed-in' satisfies DeclaredAccess);
+
+const declaredEnrolling = 'genmaele:enrolling';
+
+/** This route is open to a person whose role needs a second factor, before there is one. */
+export const WhileEnrolling = () => SetMetadata(declaredEnrolling, true);
 
 /** This route is open to those who hold the permission. */
 export const Allow = (permission: Permission) => SetMetadata(declaredAccess, permission);
@@ -68,14 +74,38 @@ export class AccessGuard implements CanActivate {
     if (declared === undefined) throw new AppError('request.not-found');
     const request = context.switchToHttp().getRequest<ActingRequest>();
     const now = this.clock.now();
+    const bearer = bearerOf(request.headers);
+    if (bearer !== undefined) return this.#admitToken(request, bearer, declared, now);
     const personId = isSessionPast(request, now, this.env.SESSION_HOURS) ? undefined : (request.user as { id: string } | undefined)?.id;
     const actor = personId ? await actorById(this.database, personId, now, this.env.NODE_ENV !== 'production') : undefined;
     if (actor) request.actor = actor;
+    if (actor && request.session?.enrolFirst && declared !== 'public' && !this.#whileEnrolling(context)) {
+      throw new AppError('sign-in.enrol-first');
+    }
     await this.#lookThrough(request, declared, now);
     if (declared === 'public') return true;
     if (!request.actor) throw new AppError('sign-in.needed');
     if (declared !== 'signed-in' && !mayDo(request.actor.roles, declared))
       throw new AppError('permission.denied', { permission: declared });
+    return true;
+  }
+
+  #whileEnrolling(context: ExecutionContext): boolean {
+    return this.reflector.get<boolean | undefined>(declaredEnrolling, context.getHandler()) ?? false;
+  }
+
+  /**
+   * A program's token opens what both it and its person may do, never the person's own account. It comes alone: with a cookie it would be
+   * unclear who asks. Errors: `token.with-cookie`, `token.refused`, `permission.denied`.
+   */
+  async #admitToken(request: ActingRequest, token: string, declared: DeclaredAccess, now: Date): Promise<boolean> {
+    if (request.headers.cookie !== undefined) throw new AppError('token.with-cookie');
+    const { actor, permissions } = await actorByToken(this.database, token, now, this.env.NODE_ENV !== 'production');
+    request.actor = actor;
+    if (declared === 'public') return true;
+    if (declared === 'signed-in' || !permissions.includes(declared) || !mayDo(actor.roles, declared)) {
+      throw new AppError('permission.denied', { permission: declared });
+    }
     return true;
   }
 

@@ -3,8 +3,10 @@ import { AppError, type Role } from '@genmaele/contracts';
 import { rowsOf, type Tx } from '@genmaele/platform';
 import { type DataSource } from 'typeorm';
 import { askForLink } from './account-links.js';
+import { type ChangedBy } from './changed-by.js';
 import { addPerson, passwordFits, passwordHash, refuseWeakPassword } from './people.js';
 import { endSessionsOf } from './session-list.js';
+import { revokeTokensOf } from './tokens/api-tokens.js';
 
 /** A person as an administrator sees them. */
 export interface PersonLine {
@@ -13,13 +15,6 @@ export interface PersonLine {
   email: string;
   disabledAt: Date | null;
   roles: { role: Role; committeeId: string | null }[];
-}
-
-/** Who changes an account, and when. */
-export interface ChangedBy {
-  readonly actorId: string;
-  readonly requestId?: string | undefined;
-  readonly now: Date;
 }
 
 /** Everyone with an account and the roles they hold now, by name. */
@@ -59,6 +54,7 @@ export async function closeAccount(tx: Tx, personId: string, by: ChangedBy): Pro
   if (hit.length === 0) throw new AppError('person.not-found');
   await tx.query('UPDATE role_grant SET valid_to = $2 WHERE person_id = $1 AND (valid_to IS NULL OR valid_to > $2)', [personId, by.now]);
   await endSessionsOf(tx, personId);
+  await revokeTokensOf(tx, personId, by.now);
   const line = { actorId: by.actorId, action: 'person.close', subject: `person:${personId}`, requestId: by.requestId };
   await appendAudit(tx, line, by.now);
 }

@@ -18,6 +18,16 @@ declare module 'express-session' {
     eyesOf: string;
     /** Where it was opened from. */
     address: string;
+    /** How the person showed who they are: password, passkey, OpenID Connect or SAML. */
+    method: 'password' | 'passkey' | 'oidc' | 'saml';
+    /** The level of assurance that whoever vouched for the person stated. */
+    level: string;
+    /** The person has given the password and must still show a second factor: nobody is signed in. `at` is ISO 8601. */
+    half: { personId: string; at: string; method: 'password' | 'oidc' | 'saml'; level?: string };
+    /** The person's role needs a second factor, and there is none yet: only the account's own pages open. */
+    enrolFirst: boolean;
+    /** What a passkey is to answer, once, and for what it was asked. */
+    challenge: { value: string; use: 'make' | 'show' };
   }
 }
 

@@ -6,6 +6,7 @@ import { linkBody, passwordBody } from '../api-shapes.js';
 import { heldTo } from '../house/request-shape.js';
 import { page } from '../pages/page-views.js';
 import { AccountDesk } from './account-desk.js';
+import { OutsideDesk } from './outside-desk.js';
 
 type Form = Record<string, string | undefined>;
 const html = 'text/html; charset=utf-8';
@@ -14,7 +15,10 @@ const html = 'text/html; charset=utf-8';
 @ApiExcludeController()
 @Controller()
 export class AccountPageController {
-  constructor(@Inject(AccountDesk) private readonly desk: AccountDesk) {}
+  constructor(
+    @Inject(AccountDesk) private readonly desk: AccountDesk,
+    @Inject(OutsideDesk) private readonly outside: OutsideDesk,
+  ) {}
 
   @Get('glemt-adgangskode')
   @Public()
@@ -38,7 +42,7 @@ export class AccountPageController {
   @Header('Content-Type', html)
   async choosing(@Param('token') token: string) {
     if (!(await this.desk.linkHolds(token))) throw new AppError('account.link-dead');
-    return page('choose-password', { token });
+    return page('choose-password', { token, outside: this.outside.offered });
   }
 
   @Post('adgang/:token')

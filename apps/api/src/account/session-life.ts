@@ -1,15 +1,50 @@
 import { type ActingRequest } from '@genmaele/access';
 import { plainText } from '@genmaele/contracts';
+import { type SessionData } from 'express-session';
 
-/** Begins a session, under a new id, for the person whom the guard has recognised; one that only goes on keeps when it began. */
-export async function startSession(request: ActingRequest, now: Date, signedInAt = now.toISOString()): Promise<void> {
+/** How the person of a session showed who they are. */
+export interface Shown {
+  readonly method: SessionData['method'];
+  /** The level of assurance that whoever vouched for them stated. */
+  readonly level?: string | undefined;
+}
+
+/** Begins a session, under a new id, for the person whom the request has recognised; one that only goes on keeps when it began. */
+export async function startSession(
+  request: ActingRequest,
+  now: Date,
+  shown: Shown = { method: 'password' },
+  signedInAt = now.toISOString(),
+): Promise<void> {
   const user = request.user;
   if (!user) return;
   await new Promise<void>((resolve, reject) => request.logIn(user, (error: unknown) => (error ? reject(error as Error) : resolve())));
-  request.session.signedInAt = signedInAt;
-  request.session.freshAt = now.toISOString();
   request.session.agent = plainText(request.headers['user-agent'] ?? '').slice(0, 200);
   request.session.address = request.ip ?? '';
+  request.session.signedInAt = signedInAt;
+  request.session.freshAt = now.toISOString();
+  request.session.method = shown.method;
+  if (shown.level !== undefined) request.session.level = shown.level;
+  await saveSession(request);
+}
+
+/** Begins a session of nobody, under a new id, that remembers who has given the first of two factors. */
+export async function startHalfSession(request: ActingRequest, now: Date, personId: string, shown: Shown): Promise<void> {
+  await new Promise<void>((resolve, reject) =>
+    request.session.regenerate((error: unknown) => (error ? reject(error as Error) : resolve())),
+  );
+  const { method, level } = shown;
+  request.session.half = {
+    personId,
+    at: now.toISOString(),
+    method: method === 'passkey' ? 'password' : method,
+    ...(level ? { level } : {}),
+  };
+  await saveSession(request);
+}
+
+/** Keeps what was put into the session. */
+export async function saveSession(request: ActingRequest): Promise<void> {
   await new Promise<void>((resolve, reject) => request.session.save((error: unknown) => (error ? reject(error as Error) : resolve())));
 }
 

@@ -4,13 +4,15 @@ import { AppError } from '@genmaele/contracts';
 import { Clock } from '@genmaele/platform';
 import { DataSource } from 'typeorm';
 import { startSession } from './session-life.js';
+import { SignInSteps } from './sign-in-steps.js';
 
-/** A person who is signed in shows once more who they are, for what must not be done from an unlocked machine. */
+/** A person who is signed in shows once more who they are, for what must not be done from an unlocked machine. Any factor will do. */
 @Injectable()
 export class SignInAgain {
   constructor(
     @Inject(DataSource) private readonly database: DataSource,
     @Inject(Clock) private readonly clock: Clock,
+    @Inject(SignInSteps) private readonly steps: SignInSteps,
   ) {}
 
   /**
@@ -23,7 +25,19 @@ export class SignInAgain {
     await countTry(this.database, from, this.clock.now());
     if ((await personByPassword(this.database, email, password, true)) !== id) throw new AppError('sign-in.not-again');
     await forgetTries(this.database, from);
-    const { signedInAt } = request.session;
-    await startSession(request, this.clock.now(), signedInAt);
+    await this.renew(request);
+  }
+
+  /** The same, by a one-time code or a recovery code. Errors: `sign-in.second-refused`, `sign-in.too-many`. */
+  async showCode(request: ActingRequest, code: string): Promise<void> {
+    await this.steps.requireCode(request, actorOf(request).id, code);
+    await this.renew(request);
+  }
+
+  /** Makes the session anew for the person who has just shown who they are; what was said of it at sign-in stays. */
+  async renew(request: ActingRequest): Promise<void> {
+    const { signedInAt, method, level, enrolFirst } = request.session;
+    await startSession(request, this.clock.now(), { method: method ?? 'password', level }, signedInAt);
+    if (enrolFirst) request.session.enrolFirst = true;
   }
 }

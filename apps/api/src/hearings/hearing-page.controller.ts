@@ -1,15 +1,16 @@
-import { Controller, Get, Header, Inject, Param, Query, Req } from '@nestjs/common';
+import { Body, Controller, Get, Header, Inject, Param, Post, Query, Redirect, Req, UploadedFiles, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { type ActingRequest, actorOf, Allow, viewerOf } from '@genmaele/access';
+import { type ActingRequest, actorOf, Allow, NeedsKey, viewerOf } from '@genmaele/access';
 import { caseOfHearing } from '@genmaele/cases';
-import { type Hearing, hearingById, listHearings, readingOf } from '@genmaele/intake';
-import { hearingBillQuery } from '@genmaele/contracts';
-import { Clock } from '@genmaele/platform';
+import { type Hearing, hearingById, listHearings, readingOf, receiveHearing } from '@genmaele/intake';
+import { hearingBillQuery, hearingFields, type HearingFields } from '@genmaele/contracts';
+import { Clock, type Environment, ENVIRONMENT } from '@genmaele/platform';
 import { DataSource } from 'typeorm';
 import { type z } from 'zod';
 import { IdParameter, RequestShape } from '../house/request-shape.js';
 import { page } from '../pages/page-views.js';
 import { billOfHearing } from './hearing-bill.js';
+import { HearingFilesInterceptor, receivedFiles, type UploadedParts } from './hearing-files.js';
 import { billView } from './hearing-view.js';
 
 /** The page of a hearing: its bill as a tree that can be pointed at, and what an earlier version of it has become. */
@@ -19,7 +20,22 @@ export class HearingPageController {
   constructor(
     @Inject(DataSource) private readonly database: DataSource,
     @Inject(Clock) private readonly clock: Clock,
+    @Inject(ENVIRONMENT) private readonly env: Environment,
   ) {}
+
+  @Post()
+  @Allow('hearing.receive')
+  @NeedsKey()
+  @UseInterceptors(HearingFilesInterceptor)
+  @Redirect('/', 303)
+  async receive(
+    @Req() request: ActingRequest,
+    @UploadedFiles() files: UploadedParts,
+    @Body(new RequestShape(hearingFields)) fields: HearingFields,
+  ) {
+    const by = { actorId: actorOf(request).id, requestId: request.id, now: this.clock.now() };
+    await receiveHearing(this.database, fields, receivedFiles(files), by, this.env.UPLOAD_LIMIT_BYTES);
+  }
 
   @Get(':id')
   @Allow('hearing.read')

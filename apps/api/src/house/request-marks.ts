@@ -30,9 +30,12 @@ export function numberRequests(log: Log) {
   };
 }
 
+/** The identity provider's own page posts its answer here; it is held to the request that this browser made. */
+const samlAnswer = '/saml/svar';
+
 /** A changing request that a browser makes from another site is refused; programs send neither header. */
 export function refuseForeignOrigin(request: ActingRequest, _response: Response, next: NextFunction): void {
-  if (!changing.has(request.method)) return next();
+  if (!changing.has(request.method) || request.path === samlAnswer) return next();
   const site = request.headers['sec-fetch-site'];
   const origin = request.headers.origin;
   const foreignSite = site !== undefined && site !== 'same-origin' && site !== 'none';

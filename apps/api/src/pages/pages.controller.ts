@@ -1,42 +1,16 @@
-import {
-  Body,
-  Controller,
-  Get,
-  Header,
-  Inject,
-  Param,
-  Post,
-  Redirect,
-  Req,
-  Res,
-  UploadedFiles,
-  UseGuards,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Body, Controller, Get, Header, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import {
-  type ActingRequest,
-  actorOf,
-  Allow,
-  mayDo,
-  NeedsKey,
-  PasswordGuard,
-  Public,
-  SignedIn,
-  VersionOf,
-  viewerOf,
-} from '@genmaele/access';
+import { type ActingRequest, actorOf, Allow, mayDo, NeedsKey, Public, VersionOf, viewerOf } from '@genmaele/access';
 import { listCases } from '@genmaele/cases';
-import { actionBody, AppError, type ErrorCode, hearingFields, type HearingFields, problemOf } from '@genmaele/contracts';
+import { actionBody, AppError, type ErrorCode, problemOf } from '@genmaele/contracts';
 import { doubtfulMails } from '@genmaele/delivery';
-import { listHearings, ministries, receiveHearing } from '@genmaele/intake';
-import { Clock, type Environment, ENVIRONMENT } from '@genmaele/platform';
+import { listHearings, ministries } from '@genmaele/intake';
+import { Clock } from '@genmaele/platform';
 import { type Response } from 'express';
 import { DataSource } from 'typeorm';
 import { CaseDesk } from '../cases/case-desk.js';
-import { HearingFilesInterceptor, receivedFiles, type UploadedParts } from '../hearings/hearing-files.js';
 import { IdParameter, RequestShape } from '../house/request-shape.js';
-import { endSession, startSession } from '../account/session-life.js';
+import { OutsideDesk } from '../account/outside-desk.js';
 import { SignInAgain } from '../account/sign-in-again.js';
 import { CasePage } from './case-page.js';
 import { draftFromForm, typedForm } from './draft-form.js';
@@ -62,10 +36,10 @@ export class PagesController {
   constructor(
     @Inject(DataSource) private readonly database: DataSource,
     @Inject(Clock) private readonly clock: Clock,
-    @Inject(ENVIRONMENT) private readonly env: Environment,
     @Inject(CaseDesk) private readonly desk: CaseDesk,
     @Inject(CasePage) private readonly casePage: CasePage,
     @Inject(SignInAgain) private readonly again: SignInAgain,
+    @Inject(OutsideDesk) private readonly outside: OutsideDesk,
   ) {}
 
   /** Sign-in, or the cases with their next step. */
@@ -74,7 +48,7 @@ export class PagesController {
   @Header('Content-Type', 'text/html; charset=utf-8')
   async home(@Req() request: ActingRequest) {
     const { actor } = request;
-    if (!actor) return page('sign-in', { sample: this.env.NODE_ENV !== 'production' });
+    if (!actor) return page('sign-in', this.outside.signInView);
     const viewer = viewerOf(request, this.clock.now());
     const cases = (await listCases(this.database, viewer)).map((line) => ({ ...line, actions: this.desk.offered(line, actor) }));
     const hearings = (await listHearings(this.database, viewer, 20)).filter((hearing) => hearing.state !== 'read');
@@ -82,35 +56,6 @@ export class PagesController {
     const doubtful = actor.roles.includes('dispatcher') ? await doubtfulMails(this.database) : [];
     const known = ministries.filter((ministry) => !ministry.validTo);
     return page('home', { actor, cases, hearings, doubtful, mayReceive, ministries: known });
-  }
-
-  @Post('log-paa')
-  @Public()
-  @UseGuards(PasswordGuard)
-  @Redirect('/', 303)
-  async signIn(@Req() request: ActingRequest) {
-    await startSession(request, this.clock.now());
-  }
-
-  @Post('log-af')
-  @SignedIn()
-  @Redirect('/', 303)
-  async signOut(@Req() request: ActingRequest) {
-    await endSession(request);
-  }
-
-  @Post('hoeringer')
-  @Allow('hearing.receive')
-  @NeedsKey()
-  @UseInterceptors(HearingFilesInterceptor)
-  @Redirect('/', 303)
-  async receive(
-    @Req() request: ActingRequest,
-    @UploadedFiles() files: UploadedParts,
-    @Body(new RequestShape(hearingFields)) fields: HearingFields,
-  ) {
-    const by = { actorId: actorOf(request).id, requestId: request.id, now: this.clock.now() };
-    await receiveHearing(this.database, fields, receivedFiles(files), by, this.env.UPLOAD_LIMIT_BYTES);
   }
 
   /** One case: plan, draft, steps, letter, and the buttons that the workflow table offers. */

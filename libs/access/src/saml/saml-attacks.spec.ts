@@ -20,7 +20,7 @@ let seen: Set<string>;
 
 beforeAll(async () => {
   [provider, own, other] = await Promise.all([SamlProvider.open(), testKey('Genmæle'), testKey('En anden')]);
-  const given = { name: 'Prøve', entityId: audience, answerUrl, leastLevel: 'Substantial', roles: [] } as const;
+  const given = { name: 'Prøve', entityId: audience, answerUrl, leastLevel: 'Substantial' as const, roles: [] };
   settings = { ...given, provider: readProvider(provider.metadata), key: own.key, certificate: own.certificate };
 });
 beforeEach(() => {

@@ -1,0 +1,52 @@
+import { Controller, Get, Header, Inject, Post, Query, Redirect, Req, Res, UseGuards } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { type ActingRequest, Public, SamlGuard } from '@genmaele/access';
+import { type Response } from 'express';
+import { OutsideDesk } from './outside-desk.js';
+
+const home = (signedIn: boolean) => ({ url: signedIn ? '/' : '/log-paa/kode', statusCode: 303 });
+
+/** Where a browser leaves for someone who vouches for people, and comes back. */
+@ApiExcludeController()
+@Controller()
+export class OutsideController {
+  constructor(@Inject(OutsideDesk) private readonly desk: OutsideDesk) {}
+
+  @Get('log-paa/oidc')
+  @Public()
+  @Redirect()
+  async leaveByOidc(@Res({ passthrough: true }) response: Response, @Query('invitation') link?: string) {
+    return { url: await this.desk.leave('oidc', text(link), response), statusCode: 303 };
+  }
+
+  @Get('log-paa/oidc/svar')
+  @Public()
+  @Redirect()
+  async arriveByOidc(@Req() request: ActingRequest, @Res({ passthrough: true }) response: Response) {
+    return home(await this.desk.arriveByOidc(request, response));
+  }
+
+  @Get('log-paa/saml')
+  @Public()
+  @Redirect()
+  async leaveBySaml(@Res({ passthrough: true }) response: Response, @Query('invitation') link?: string) {
+    return { url: await this.desk.leave('saml', text(link), response), statusCode: 303 };
+  }
+
+  @Post('saml/svar')
+  @Public()
+  @UseGuards(SamlGuard)
+  @Redirect()
+  async arriveBySaml(@Req() request: ActingRequest, @Res({ passthrough: true }) response: Response) {
+    return home(await this.desk.arriveBySaml(request, response));
+  }
+
+  @Get('saml/metadata')
+  @Public()
+  @Header('Content-Type', 'application/samlmetadata+xml; charset=utf-8')
+  metadata() {
+    return this.desk.metadata();
+  }
+}
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value.slice(0, 100) : undefined);
