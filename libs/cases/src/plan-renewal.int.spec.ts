@@ -35,9 +35,11 @@ async function renew(): Promise<void> {
 }
 
 const notices = (number: string) =>
-  house.rows<{ recipient: string; text: string }>(`SELECT recipient, text FROM notice WHERE kind = 'plan' AND text LIKE '%' || $1 || '%'`, [
-    number,
-  ]);
+  house.rows<{ recipient: string; text: string }>(
+    `SELECT p.email AS recipient, l.headline AS text FROM notice_line l JOIN person p ON p.id = l.person_id
+     WHERE l.occasion LIKE 'plan:%' AND l.headline LIKE '%' || $1 || '%'`,
+    [number],
+  );
 
 it('the migrations give what the entities say', async () => {
   expect(await schemaDrift(process.env.DATABASE_OWNER_URL!)).toEqual([]);
@@ -104,7 +106,8 @@ describe('a changed calendar', () => {
     const moved = await Promise.all(cases.map(seen));
     expect(moved.map((view) => latest(view).letter)).toEqual(['2026-12-15', '2026-12-15']);
     const told = await house.rows<{ recipient: string }>(
-      `SELECT recipient FROM notice WHERE kind = 'plan' AND text LIKE '%' || $1 || '%' AND text LIKE '%' || $2 || '%'`,
+      `SELECT p.email AS recipient FROM notice_line l JOIN person p ON p.id = l.person_id
+       WHERE l.headline LIKE '%' || $1 || '%' AND l.headline LIKE '%' || $2 || '%'`,
       [moved[0]!.number, moved[1]!.number],
     );
     expect(told.map(({ recipient }) => recipient)).toContain(house.people.dispatcher.email);

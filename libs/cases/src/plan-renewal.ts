@@ -6,7 +6,7 @@ import { type JobContext } from '@genmaele/jobs';
 import { rowsOf, type Tx } from '@genmaele/platform';
 import { type CaseState } from '@genmaele/workflow';
 import { type DataSource } from 'typeorm';
-import { writeNotice } from './notices/index.js';
+import { notify } from './notices/index.js';
 import { promiseDeadlineAlarms } from './plan-alarms.js';
 import { loadPlanCalendar, type PlanCalendar } from './plan-calendar.js';
 import { planWith } from './plan-case.js';
@@ -127,7 +127,7 @@ interface UntoldMove {
   recipients: string[];
 }
 
-/** One notice to each person for everything that this work moved. */
+/** One line in each person's digest for everything that this work moved. */
 async function tell(tx: Tx, context: JobContext): Promise<void> {
   const untold = await rowsOf<UntoldMove>(
     tx,
@@ -137,21 +137,27 @@ async function tell(tx: Tx, context: JobContext): Promise<void> {
   );
   const byPerson = new Map<string, UntoldMove[]>();
   for (const move of untold) for (const recipient of move.recipients) byPerson.set(recipient, [...(byPerson.get(recipient) ?? []), move]);
-  for (const [recipient, moves] of byPerson) {
-    const lines = moves
-      .sort((a, b) => (a.number < b.number ? -1 : 1))
-      .map(({ number, moves: steps }) => `Sag ${number}: ${steps.map(moveInDanish).join('; ')}.`);
-    const text = `Planen er flyttet, fordi ${moves[0]!.cause}. Du får det at vide, fordi du har trin i sagen.\n\n${lines.join('\n')}`;
-    const subject =
-      moves.length === 1
-        ? `Genmæle: planen for sag ${moves[0]!.number} er flyttet`
-        : `Genmæle: planen for ${moves.length} sager er flyttet`;
-    await writeNotice(tx, { recipient, kind: 'plan', subject, text }, context.workId, context.now);
+  const people = await rowsOf<{ id: string; email: string }>(tx, 'SELECT id, email FROM person WHERE email = ANY($1) ORDER BY id', [
+    [...byPerson.keys()],
+  ]);
+  for (const { id, email } of people) {
+    const moves = byPerson.get(email) ?? [];
+    const occasion = `plan:${context.workId}`;
+    const news = { personId: id, occasion, topic: occasion, headline: movesText(moves), urgency: 'news' } as const;
+    const why = `du har trin i sagen, og ${moves[0]?.cause ?? 'planen er regnet om'}`;
+    await notify(tx, { ...news, why, ifNothing: 'de nye frister gælder' }, context.now);
   }
 }
 
+function movesText(moves: readonly UntoldMove[]): string {
+  const lines = [...moves]
+    .sort((a, b) => (a.number < b.number ? -1 : 1))
+    .map(({ number, moves: steps }) => `sag ${number}: ${steps.map(moveInDanish).join('; ')}`);
+  return `planen er flyttet for ${lines.join('. Og for ')}`;
+}
+
 /**
- * The job `plan.renew`: makes the plans anew that a change touches, batch by batch, writes what moved, and tells those whose steps moved with one notice
+ * The job `plan.renew`: makes the plans anew that a change touches, batch by batch, writes what moved, and tells those whose steps moved with one line
  * each. Cases that have been sent or ended are left alone. Done again after a death it moves nothing twice and forgets nobody.
  */
 export async function renewPlans(change: Change, context: JobContext): Promise<void> {

@@ -4,7 +4,7 @@ import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm
 import { ApprovalTask, ResponseCase } from '../case.entity.js';
 
 /** Why a mail of the system is written. */
-export type NoticeKind = 'ask' | 'remind' | 'escalate' | 'alarm' | 'plan' | 'news' | 'digest';
+export type NoticeKind = 'ask' | 'remind' | 'escalate' | 'alarm' | 'news' | 'digest';
 
 /** A mail that tells someone that something waits for them, or is wrong. It names the case, never a word of the draft. */
 @Entity('notice')
