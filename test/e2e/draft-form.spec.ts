@@ -1,6 +1,6 @@
 import { type Actor } from '@genmaele/access';
 import { type DraftContent } from '@genmaele/contracts';
-import { caseIn } from '@genmaele/testing';
+import { caseIn, sampleResponse } from '@genmaele/testing';
 import { Browser, textOf } from './browser.js';
 import { openServedHouse, type ServedHouse } from './house.js';
 import { act, receiveSample, seenCase } from './way.js';
@@ -28,6 +28,45 @@ describe('the form of a draft', () => {
     const page = await officer.submit((await officer.open(`/sager/${caseId}`)).form('Gem udkast'));
     expect(page.text).toContain('Version 2, gemt');
     expect((await seenCase(house, caseId)).currentVersion).toMatchObject({ number: 2, sha256: before });
+  });
+
+  it.each<[string, Partial<DraftContent>]>([
+    [
+      'a supplementary response',
+      {
+        template: 'supplerende-hoeringssvar',
+        supplements: {
+          date: '2026-11-01',
+          documentId: 'D-1',
+          body: 'Kultur-, Erhverv- og Planudvalget',
+          treated: '2026-11-20',
+          outcome: 'changed',
+        },
+      },
+    ],
+    [
+      'a letter to spokespersons',
+      {
+        template: 'ordfoererbrev',
+        spokespersons: {
+          committee: 'Boligudvalget',
+          salutation: 'Kære ordførere',
+          recipients: [
+            { name: 'Ane Ø. & Søn', party: 'A' },
+            { name: 'Bo Berg', party: 'B' },
+          ],
+        },
+      },
+    ],
+    ['a response without remarks', { template: 'ingen-bemaerkninger' }],
+  ])('keeps %s as it is when it is saved untouched', async (_what, more) => {
+    const view = await caseIn(house, 'opened');
+    await act(house, 'officer', view.id, 'start');
+    const draft = { ...sampleResponse(), ...more };
+    const { currentVersion: before } = await act(house, 'officer', view.id, 'save', { draft });
+    const officer = await browserOf(house.people.officer);
+    await officer.submit((await officer.open(`/sager/${view.id}`)).form('Gem udkast'));
+    expect((await seenCase(house, view.id)).currentVersion).toMatchObject({ number: 2, sha256: before });
   });
 
   it('refuses a draft that was written on an older version, keeps what was typed, shows the text in force, and can then be saved', async () => {

@@ -10,7 +10,7 @@ import { Clock } from '@genmaele/platform';
 import { DataSource } from 'typeorm';
 import { CaseDesk } from '../cases/case-desk.js';
 import { planView } from '../plans/plan-view.js';
-import { type DraftForm, formFromDraft } from './draft-form.js';
+import { type DraftForm, formFromDraft, outcomeNames, templateNames } from './draft-form.js';
 import { page } from './page-views.js';
 
 /** A draft that could not be saved: what its author typed, and why. */
@@ -64,6 +64,8 @@ export class CasePage {
       problem: refused?.problem,
       staleCodes,
       stances: Object.entries(stances),
+      templates: Object.entries(templateNames),
+      outcomes: Object.entries(outcomeNames),
       provisions: provisions.filter((each) => pointedAt.has(each.kind)),
       anchors: Object.fromEntries(provisions.map(({ address, node_id }) => [address, node_id])),
       documents: view.hearingId ? await documentsOf(this.database, view.hearingId) : [],

@@ -1,5 +1,23 @@
-import { type DraftContent, draftContent, type Stance } from '@genmaele/contracts';
+import { type DraftContent, draftContent, type DraftTemplate, type Stance, type supplementOutcomes } from '@genmaele/contracts';
 import { heldTo } from '../house/request-shape.js';
+
+/** The letters that a draft can become, as the form names them. */
+export const templateNames: Record<DraftTemplate, string> = {
+  hoeringssvar: 'Høringssvar',
+  'ingen-bemaerkninger': 'Høringssvar uden bemærkninger',
+  'supplerende-hoeringssvar': 'Supplerende høringssvar',
+  ministerbrev: 'Brev til minister',
+  ordfoererbrev: 'Brev til ordførere',
+};
+
+/** What came of the response that is supplemented, as the form names it. */
+export const outcomeNames: Record<(typeof supplementOutcomes)[number], string> = {
+  confirmed: 'Svaret blev bekræftet',
+  supplemented: 'Svaret blev suppleret',
+  changed: 'Svaret blev ændret',
+  replaced: 'Svaret blev erstattet',
+  withdrawn: 'Svaret blev trukket tilbage',
+};
 
 type Form = Record<string, string | string[] | undefined>;
 
@@ -9,6 +27,9 @@ const blocks = (text: string) =>
     .split(/\n\s*\n/)
     .map((block) => block.trim())
     .filter((block) => block !== '');
+
+/** The fields of what a supplementary response supplements; each is `supplements-NAME` in the form. */
+const supplementFields = ['date', 'documentId', 'body', 'treated', 'outcome'] as const;
 
 const field = (form: Form, name: string): string => {
   const value = form[name];
@@ -42,14 +63,39 @@ function pointsOf(form: Form): DraftContent['points'] {
   return points;
 }
 
+/** The spokespersons of the form: one a line, name and party parted by a semicolon. */
+function spokespersonsOf(form: Form): unknown {
+  const recipients = field(form, 'spokespersons')
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => {
+      const [name = '', party = ''] = line.split(';').map((part) => part.trim());
+      return { name, party };
+    });
+  return { committee: field(form, 'spokesCommittee'), salutation: field(form, 'spokesSalutation'), recipients };
+}
+
+/** What a field holds; left out when it is empty. */
+const filled = (form: Form, name: string, key: string): Record<string, string> => {
+  const value = field(form, name).trim();
+  return value === '' ? {} : { [key]: value };
+};
+
+/** What only one kind of letter has: whom it goes to, or what it supplements. */
+function ofTemplate(template: string, form: Form): Record<string, unknown> {
+  if (template === 'ministerbrev') return { recipient: { title: field(form, 'recipientTitle'), name: field(form, 'recipientName') } };
+  if (template === 'ordfoererbrev') return { spokespersons: spokespersonsOf(form) };
+  if (template !== 'supplerende-hoeringssvar') return {};
+  const fields = supplementFields.map((key) => filled(form, `supplements-${key}`, key));
+  return { supplements: Object.assign({}, ...fields) as unknown };
+}
+
 /** The draft as the form on the case's page gives it; points without a text are left out and numbers follow the order. Errors: `request.invalid`. */
 export function draftFromForm(form: Form): DraftContent {
   const template = field(form, 'template');
-  const recipient =
-    template === 'ministerbrev' ? { recipient: { title: field(form, 'recipientTitle'), name: field(form, 'recipientName') } } : {};
   return heldTo(draftContent, {
     template,
-    ...recipient,
+    ...ofTemplate(template, form),
     lead: blocks(field(form, 'lead')),
     sections: sectionsOf(form),
     points: pointsOf(form),
@@ -61,6 +107,8 @@ export function draftFromForm(form: Form): DraftContent {
 export interface DraftForm {
   readonly template: string;
   readonly recipient: { readonly title: string; readonly name: string } | undefined;
+  readonly spokespersons: { readonly committee: string; readonly salutation: string; readonly recipients: string };
+  readonly supplements: Readonly<Record<string, string | undefined>>;
   readonly lead: string;
   readonly sections: string;
   readonly points: readonly { number: number; stance: string; provisions: readonly string[]; text: string }[];
@@ -79,6 +127,12 @@ export function typedForm(form: Form): DraftForm {
   return {
     template: field(form, 'template'),
     recipient: { title: field(form, 'recipientTitle'), name: field(form, 'recipientName') },
+    spokespersons: {
+      committee: field(form, 'spokesCommittee'),
+      salutation: field(form, 'spokesSalutation'),
+      recipients: field(form, 'spokespersons'),
+    },
+    supplements: Object.fromEntries(supplementFields.map((key) => [key, field(form, `supplements-${key}`)])),
     lead: field(form, 'lead'),
     sections: field(form, 'sections'),
     points: points.map((point, i) => (i === count - 1 ? { ...point, number: 0 } : point)),
@@ -92,6 +146,12 @@ export function formFromDraft(draft: DraftContent | undefined): DraftForm {
   return {
     template: draft?.template ?? 'hoeringssvar',
     recipient: draft?.recipient,
+    spokespersons: {
+      committee: draft?.spokespersons?.committee ?? '',
+      salutation: draft?.spokespersons?.salutation ?? '',
+      recipients: draft?.spokespersons?.recipients.map(({ name, party }) => `${name}; ${party}`).join('\n') ?? '',
+    },
+    supplements: draft?.supplements ?? {},
     lead: draft?.lead.join('\n\n') ?? '',
     sections: sections.join('\n\n'),
     points: [...(draft?.points ?? []), { number: 0, stance: 'remarks', provisions: [], text: '' }],
