@@ -6,6 +6,7 @@ import { AuditAnchors1795564800000 } from './0005-audit-anchors.js';
 import { StatesAndRoles1795651200000 } from './0006-states-and-roles.js';
 import { PlanCalendar1795737600000 } from './0007-plan-calendar.js';
 import { Committees1795824000000 } from './0008-committees.js';
+import { ApprovalChains1795910400000 } from './0009-approval-chains.js';
 import { SignIn1795996800000 } from './0010-sign-in.js';
 import { Visibility1796083200000 } from './0011-visibility.js';
 import { HearingsAndReservations1796169600000 } from './0012-hearings-and-reservations.js';
@@ -21,6 +22,7 @@ export const migrations = [
   StatesAndRoles1795651200000,
   PlanCalendar1795737600000,
   Committees1795824000000,
+  ApprovalChains1795910400000,
   SignIn1795996800000,
   Visibility1796083200000,
   HearingsAndReservations1796169600000,

@@ -54,6 +54,7 @@ export function testSettings(more: Record<string, string> = {}): Environment {
     SESSION_SECRET: 'en hemmelighed for prøver, mindst 32 tegn',
     MAIL_FROM: 'hoering@forening.example',
     REQUESTS_PER_MINUTE: '1000000',
+    APPROVAL_UNDO_MINUTES: '0',
     ...more,
   });
 }

@@ -14,6 +14,9 @@ export interface ActionEvidence {
   readonly attachmentSha256?: string;
 }
 
+/** How long an approval may be undone where nobody says otherwise. */
+export const usualUndoMinutes = 5;
+
 /** One action on one case. */
 export interface ActionRequest {
   readonly caseId: string;
@@ -25,6 +28,12 @@ export interface ActionRequest {
   /** Whether the person has shown who they are a short while ago. */
   readonly signedInFresh?: boolean;
   readonly draft?: DraftContent | undefined;
+  /** The open step that `approve` and `pass-gate` take; the first that waits for the actor when left out. */
+  readonly stepId?: string | undefined;
+  /** The step at which `return` lets the chain resume: what was approved before it stands. All is taken back when left out. */
+  readonly resumeAt?: string | undefined;
+  /** How long an approval may be undone before anything leaves; {@link usualUndoMinutes} when left out. */
+  readonly undoMinutes?: number | undefined;
   /** The case that `join` gives this one's hearings to. */
   readonly joinTo?: string | undefined;
   readonly requestId?: string | undefined;

@@ -1,12 +1,12 @@
 import { appendAudit } from '@genmaele/audit';
-import { AppError } from '@genmaele/contracts';
+import { AppError, type Role } from '@genmaele/contracts';
 import { rowsOf, type Tx } from '@genmaele/platform';
 import { decide } from '@genmaele/workflow';
-import { type ActionRequest } from './action-request.js';
+import { type ActionRequest, systemActor } from './action-request.js';
 import { type LockedCase, loadFacts, lockCase } from './case-facts.js';
 import { promiseFollowing } from './case-promises.js';
 import { effectOf } from './case-effects.js';
-import { rolesHere } from './roles-here.js';
+import { type Speaker, speakersOf } from './stand-in-speakers.js';
 
 /** What an action came to. */
 export interface ActionOutcome {
@@ -20,19 +20,23 @@ export interface ActionOutcome {
 
 /**
  * The one writer of a case's state: locks the row, loads the facts, lets the workflow table decide, updates guarded by id and version, and
- * writes step, promised work and the line in the log, all in the caller's transaction.
+ * writes step, promised work and the line in the log, all in the caller's transaction. An approval that completes the chain takes the system's step
+ * `approvals-complete` in the same transaction.
  *
  * Errors: `case.not-found`, those of `decide`, those of the action's own effect, `case.changed-meanwhile`.
  */
 export async function actOnCase(tx: Tx, request: ActionRequest): Promise<ActionOutcome> {
   const locked = await lockCase(tx, request.caseId);
-  const facts = await loadFacts(tx, locked, request);
-  const decision = decide(locked.state, request.action, rolesHere(request, locked), facts);
+  const speakers = await speakersOf(tx, request.actor, locked, request.now);
+  const { facts, record } = await loadFacts(tx, locked, request, speakers);
+  const roles = [...new Set(speakers.flatMap((speaker) => speaker.roles))];
+  const decision = decide(locked.state, request.action, roles, facts);
   if (!decision.allowed) throw new AppError(decision.code, decision.facts);
-  const change = await effectOf(tx, locked, request);
+  const change = await effectOf(tx, locked, request, { speakers, record });
+  const forPersonId = change.forPersonId ?? speakerFor(speakers, decision.row.by);
   const version = locked.version + 1;
   await guardedUpdate(tx, locked, { ...change.columns, state: decision.to, version, changed_at: request.now });
-  await writeStep(tx, locked, decision.to, request, change.onSha256);
+  await writeStep(tx, locked, decision.to, request, { onSha256: change.onSha256, forPersonId });
   await promiseFollowing(tx, decision.enqueues, { caseId: locked.id, ...change.ids }, `${locked.id}:${version}`, request.now);
   await appendAudit(
     tx,
@@ -40,12 +44,30 @@ export async function actOnCase(tx: Tx, request: ActionRequest): Promise<ActionO
       actorId: request.actor.id,
       action: `case.${request.action}`,
       subject: `case:${locked.id}`,
-      facts: { from: locked.state, to: decision.to, version, on: change.onSha256 ?? null },
+      facts: {
+        from: locked.state,
+        to: decision.to,
+        version,
+        on: change.onSha256 ?? null,
+        ...(forPersonId ? { for: forPersonId } : {}),
+        ...(change.stepId ? { step: change.stepId } : {}),
+      },
       requestId: request.requestId,
     },
     request.now,
   );
-  return { caseId: locked.id, from: locked.state, to: decision.to, version, currentVersion: change.currentVersion ?? locked.currentSha256 };
+  const outcome = { caseId: locked.id, from: locked.state, to: decision.to, version };
+  if (change.complete) {
+    const completed = await actOnCase(tx, { caseId: locked.id, action: 'approvals-complete', actor: systemActor, now: request.now });
+    return { ...completed, from: locked.state };
+  }
+  return { ...outcome, currentVersion: change.currentVersion ?? locked.currentSha256 };
+}
+
+/** Whom the actor stands in for in a row that their own roles do not open; undefined when they act for themselves. */
+function speakerFor([own, ...others]: readonly Speaker[], by: readonly Role[]): string | undefined {
+  const opens = (speaker: Speaker | undefined) => speaker?.roles.some((role) => by.includes(role)) ?? false;
+  return opens(own) ? undefined : (others.find(opens)?.forPersonId ?? undefined);
 }
 
 async function guardedUpdate(tx: Tx, locked: LockedCase, columns: Record<string, unknown>): Promise<void> {
@@ -58,10 +80,16 @@ async function guardedUpdate(tx: Tx, locked: LockedCase, columns: Record<string,
   if (hit.length !== 1) throw new AppError('case.changed-meanwhile');
 }
 
-async function writeStep(tx: Tx, locked: LockedCase, to: string, request: ActionRequest, onSha256: string | undefined): Promise<void> {
+async function writeStep(
+  tx: Tx,
+  locked: LockedCase,
+  to: string,
+  request: ActionRequest,
+  said: { onSha256: string | undefined; forPersonId: string | undefined },
+): Promise<void> {
   await tx.query(
-    `INSERT INTO case_step (case_id, version, from_state, to_state, action, actor_id, comment, on_sha256, at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    `INSERT INTO case_step (case_id, version, from_state, to_state, action, actor_id, comment, on_sha256, at, for_person_id)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
     [
       locked.id,
       locked.version + 1,
@@ -70,8 +98,9 @@ async function writeStep(tx: Tx, locked: LockedCase, to: string, request: Action
       request.action,
       request.actor.id ?? null,
       request.comment ?? null,
-      onSha256 ?? null,
+      said.onSha256 ?? null,
       request.now,
+      said.forPersonId ?? null,
     ],
   );
 }

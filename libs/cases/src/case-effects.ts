@@ -1,39 +1,36 @@
 import { randomUUID } from 'node:crypto';
-import { AppError, draftHash } from '@genmaele/contracts';
-import { cancelWork } from '@genmaele/jobs';
+import { AppError, draftHash, draftParts } from '@genmaele/contracts';
 import { type Tx } from '@genmaele/platform';
 import { type CaseAction } from '@genmaele/workflow';
+import { type ActionGround, type Effect } from './action-effect.js';
 import { type ActionRequest } from './action-request.js';
 import { type LockedCase } from './case-facts.js';
-import { closeTasks, openTask } from './approval-tasks.js';
+import { askAnew, backToDraft, completeApprovals, enterApproval, makeUrgent, takeStep, undoApproval } from './approval-effects.js';
+import { openTask } from './approval-tasks.js';
 import { joinHearings } from './join-cases.js';
 import { queueReservationsOf } from './reservation-queue.js';
-import { refuseUnnamedReservations, withReservationsOfCase } from './reservations.js';
+import { withReservationsOfCase } from './reservations.js';
 import { refuseUnprintable, withProvisionsOfBill } from './draft-checks.js';
 
-/** What an action writes beside state, step and log: columns of the case, ids for the promised work, and the hash it was taken on. */
-export interface Effect {
-  readonly columns?: Record<string, unknown>;
-  readonly ids?: { taskId?: string; approvalId?: string; letterId?: string; dispatchId?: string };
-  readonly onSha256?: string | undefined;
-  readonly currentVersion?: string;
-}
-
-type EffectFunction = (tx: Tx, locked: LockedCase, request: ActionRequest) => Promise<Effect>;
+type EffectFunction = (tx: Tx, locked: LockedCase, request: ActionRequest, ground: ActionGround) => Promise<Effect>;
 
 /** What an action does; one that is not here only changes the state. */
 const effects: Partial<Record<CaseAction, EffectFunction>> = {
   save: saveDraft,
   submit: async (tx, locked, { now }) => {
     const taskId = await openTask(tx, locked, { role: 'committee-secretary', planStep: 'committee' }, now);
-    return { ids: { taskId }, onSha256: locked.currentSha256 };
+    return { ids: { taskIds: [taskId] }, onSha256: locked.currentSha256 };
   },
-  'submit-reserved': askChair,
-  recommend: askChair,
-  'committee-approved': askChair,
+  'submit-reserved': enterApproval,
+  recommend: enterApproval,
+  'committee-approved': enterApproval,
   'committee-returned': backToDraft,
-  'skip-committee': askChair,
-  approve,
+  'skip-committee': enterApproval,
+  approve: (tx, locked, request, ground) => takeStep(tx, locked, request, ground, 'approve'),
+  'pass-gate': (tx, locked, request, ground) => takeStep(tx, locked, request, ground, 'gate'),
+  'undo-approval': undoApproval,
+  urgent: makeUrgent,
+  'approvals-complete': completeApprovals,
   return: backToDraft,
   recall: backToDraft,
   'withdraw-approval': backToDraft,
@@ -61,8 +58,8 @@ const effects: Partial<Record<CaseAction, EffectFunction>> = {
 };
 
 /** Does what the action does beside changing the state. */
-export async function effectOf(tx: Tx, locked: LockedCase, request: ActionRequest): Promise<Effect> {
-  return (await effects[request.action]?.(tx, locked, request)) ?? {};
+export async function effectOf(tx: Tx, locked: LockedCase, request: ActionRequest, ground: ActionGround): Promise<Effect> {
+  return (await effects[request.action]?.(tx, locked, request, ground)) ?? {};
 }
 
 function needed(id: string | null | undefined): string {
@@ -90,46 +87,16 @@ async function saveDraft(tx: Tx, locked: LockedCase, { draft: typed, actor, now,
   const id = randomUUID();
   const sha256 = draftHash(draft, []);
   await tx.query(
-    `INSERT INTO draft_version (id, case_id, number, content, attachments, sha256, author_id, saved_at) VALUES ($1, $2, $3, $4, '[]', $5, $6, $7)`,
-    [id, locked.id, locked.currentNumber + 1, draft, sha256, actor.id, now],
+    `INSERT INTO draft_version (id, case_id, number, content, attachments, sha256, author_id, saved_at, parts)
+     VALUES ($1, $2, $3, $4, '[]', $5, $6, $7, $8)`,
+    [id, locked.id, locked.currentNumber + 1, draft, sha256, actor.id, now, draftParts(draft, [])],
   );
-  return { columns: { current_version_id: id }, onSha256: sha256, currentVersion: sha256 };
-}
-
-async function askChair(tx: Tx, locked: LockedCase, { now }: ActionRequest): Promise<Effect> {
-  await closeTasks(tx, locked.id, 'done', now);
-  const taskId = await openTask(tx, locked, { role: 'chair', planStep: 'approval' }, now);
-  return { ids: { taskId }, onSha256: locked.currentSha256 };
-}
-
-async function approve(tx: Tx, locked: LockedCase, { actor, now }: ActionRequest): Promise<Effect> {
-  await refuseUnnamedReservations(tx, locked.id, locked.currentVersionId);
-  const approvalId = randomUUID();
-  await tx.query(
-    `INSERT INTO approval (id, case_id, version_id, version_sha256, person_id, role, at) VALUES ($1, $2, $3, $4, $5, 'chair', $6)`,
-    [approvalId, locked.id, locked.currentVersionId, locked.currentSha256, actor.id, now],
-  );
-  await closeTasks(tx, locked.id, 'done', now);
-  const columns = {
-    approval_id: approvalId,
-    approved_sha256: locked.currentSha256,
-    letter_id: null,
-    rendered_sha256: null,
-    signed_sha256: null,
-  };
-  return { columns, ids: { approvalId }, onSha256: locked.currentSha256 };
+  const taskIds = locked.state === 'in-approval' ? await askAnew(tx, locked, now) : [];
+  return { columns: { current_version_id: id }, ids: { taskIds }, onSha256: sha256, currentVersion: sha256 };
 }
 
 async function joinCase(tx: Tx, locked: LockedCase, request: ActionRequest): Promise<Effect> {
   const { columns, ...effect } = await backToDraft(tx, locked, request);
   await joinHearings(tx, locked.id, request.joinTo, request.now, request.actor.id);
   return { ...effect, columns: { ...columns, joined_to_id: request.joinTo } };
-}
-
-/** Whatever was asked, approved or made of the old version is no longer wanted. */
-async function backToDraft(tx: Tx, locked: LockedCase, { now }: ActionRequest): Promise<Effect> {
-  await closeTasks(tx, locked.id, 'withdrawn', now);
-  await cancelWork(tx, `case:${locked.id}`, ['letter.render', 'letter.sign']);
-  const columns = { approval_id: null, approved_sha256: null, letter_id: null, rendered_sha256: null, signed_sha256: null };
-  return { columns, onSha256: locked.currentSha256 };
 }

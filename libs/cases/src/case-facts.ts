@@ -1,8 +1,10 @@
-import { AppError, type DraftContent, draftHash } from '@genmaele/contracts';
+import { AppError, type CaseKind, type DraftContent, draftHash } from '@genmaele/contracts';
 import { rowsOf, type Tx } from '@genmaele/platform';
-import { type CaseFacts, type CaseState } from '@genmaele/workflow';
-import { type ActionEvidence, type ActionRequest } from './action-request.js';
+import { authorsOf, type CaseFacts, type CaseState } from '@genmaele/workflow';
+import { type ActionEvidence, type ActionRequest, usualUndoMinutes } from './action-request.js';
+import { type ApprovalRecord, approvalRecordOf, ownApprovals, turnOf } from './approval-record.js';
 import { openReservations } from './reservations.js';
+import { type Speaker } from './stand-in-speakers.js';
 
 /** A case whose row is locked until the end of the transaction. */
 export interface LockedCase {
@@ -10,6 +12,9 @@ export interface LockedCase {
   readonly hearingId: string | null;
   readonly state: CaseState;
   readonly version: number;
+  readonly kind: CaseKind;
+  readonly chainId: string | null;
+  readonly urgent: boolean;
   readonly committeeId: string | null;
   readonly currentVersionId: string | null;
   readonly approvalId: string | null;
@@ -29,7 +34,7 @@ export interface LockedCase {
 export async function lockCase(tx: Tx, caseId: string): Promise<LockedCase> {
   const [locked] = await rowsOf<LockedCase>(
     tx,
-    `SELECT c.id, c.hearing_id AS "hearingId", c.state, c.version, c.committee_id AS "committeeId", c.current_version_id AS "currentVersionId",
+    `SELECT c.id, c.hearing_id AS "hearingId", c.state, c.version, c.kind, c.chain_id AS "chainId", c.urgent, c.committee_id AS "committeeId", c.current_version_id AS "currentVersionId",
             c.approval_id AS "approvalId", c.letter_id AS "letterId", c.dispatch_id AS "dispatchId", c.approved_sha256 AS "approvedSha256",
             c.rendered_sha256 AS "renderedSha256", c.signed_sha256 AS "signedSha256", c.plan, h.reply_to AS "replyTo"
      FROM response_case c JOIN case_occasion h ON h.case_id = c.id WHERE c.id = $1 FOR UPDATE OF c`,
@@ -44,9 +49,18 @@ export async function lockCase(tx: Tx, caseId: string): Promise<LockedCase> {
   return { ...locked, currentSha256: current?.sha256, currentNumber: current?.number ?? 0, currentAuthorId: current?.author_id };
 }
 
-/** The facts by which the table decides, read under the lock. */
-export async function loadFacts(tx: Tx, locked: LockedCase, request: ActionRequest): Promise<CaseFacts> {
-  return {
+/** The states in which approvals are given, stand or may still be taken back. */
+const approvalStates: readonly CaseState[] = ['in-approval', 'approved', 'rendered', 'signed', 'sending', 'uncertain', 'sent'];
+
+/** The facts by which the table decides, read under the lock; and, where approvals matter, how they stand. */
+export async function loadFacts(
+  tx: Tx,
+  locked: LockedCase,
+  request: ActionRequest,
+  speakers: readonly Speaker[],
+): Promise<{ facts: CaseFacts; record: ApprovalRecord | undefined }> {
+  const record = approvalStates.includes(locked.state) ? await approvalRecordOf(tx, locked.id) : undefined;
+  const facts = {
     ...(locked.currentSha256 ? { currentVersion: locked.currentSha256 } : {}),
     ...(locked.signedSha256 ? { signedLetter: locked.signedSha256 } : {}),
     ...(request.seen ? { seen: request.seen } : {}),
@@ -55,7 +69,25 @@ export async function loadFacts(tx: Tx, locked: LockedCase, request: ActionReque
     hasReplyAddress: locked.replyTo !== null,
     signedInFresh: request.signedInFresh ?? false,
     reservedPolitically: (await openReservations(tx, locked.id)).some(({ kind }) => kind === 'political'),
-    chainHolds: await chainHolds(tx, locked, request.evidence),
+    ...(record ? approvalFacts(record, request, speakers) : {}),
+    chainHolds: (record === undefined || record.standing.complete) && (await chainHolds(tx, locked, request.evidence)),
+  };
+  return { facts, record };
+}
+
+function approvalFacts(
+  record: ApprovalRecord,
+  { actor, now, stepId, undoMinutes = usualUndoMinutes }: ActionRequest,
+  speakers: readonly Speaker[],
+) {
+  const last = Math.max(0, ...record.approvals.map(({ at }) => at.getTime()));
+  return {
+    actorIsAuthor: actor.id !== undefined && authorsOf(record.versions).has(actor.id),
+    openStep: turnOf(record, 'approve', actor.id, speakers, stepId) !== undefined,
+    openGate: turnOf(record, 'gate', actor.id, speakers, stepId) !== undefined,
+    ownApproval: ownApprovals(record, actor.id).length > 0,
+    covered: record.standing.complete,
+    undoOver: now.getTime() >= last + undoMinutes * 60_000,
   };
 }
 

@@ -5,7 +5,8 @@ import { type Tx } from '@genmaele/platform';
 /** The ids a promised job may carry. */
 export interface PromiseIds {
   readonly caseId: string;
-  readonly taskId?: string;
+  /** The tasks to ask for; none is right when nobody new is asked. */
+  readonly taskIds?: readonly string[];
   readonly approvalId?: string;
   readonly letterId?: string;
   readonly dispatchId?: string;
@@ -24,7 +25,7 @@ export async function promiseFollowing(tx: Tx, jobs: readonly JobName[], ids: Pr
     switch (job) {
       case 'committee.ask':
       case 'approval.ask':
-        await promiseWork(tx, job, { caseId, taskId: has(ids.taskId, 'taskId') }, options);
+        for (const taskId of ids.taskIds ?? []) await promiseWork(tx, job, { caseId, taskId }, { ...options, once: taskId });
         break;
       case 'letter.render':
         await promiseWork(tx, job, { caseId, approvalId: has(ids.approvalId, 'approvalId') }, options);

@@ -1,5 +1,5 @@
 import { Person } from '@genmaele/access';
-import { type CaseKind, type DraftContent, type Role } from '@genmaele/contracts';
+import { type CaseKind, type ChainStep, type DraftContent, type DraftParts, type Role } from '@genmaele/contracts';
 import { type Plan } from '@genmaele/calendar';
 import { CommitteeRow } from '@genmaele/committees';
 import { Hearing } from '@genmaele/intake';
@@ -7,6 +7,25 @@ import { type CaseState, caseStates } from '@genmaele/workflow';
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 
 const stateList = caseStates.map((state) => `'${state}'`).join(', ');
+
+/** The steps of approval for a kind of case. It counts from `validFrom` until a later one does; in force it is never changed: the database refuses it. */
+@Entity('approval_chain')
+@Check('CHK_approval_chain_state', `"state" IN ('draft', 'in-force')`)
+@Check('CHK_approval_chain_kind', `"kind" IN ('response', 'ministerial-letter', 'supplement')`)
+export class ApprovalChain {
+  @PrimaryColumn({ type: 'uuid' }) id: string;
+  @Column({ type: 'text' }) kind: CaseKind;
+  @Column({ type: 'text' }) name: string;
+  @Column({ type: 'text' }) state: 'draft' | 'in-force';
+  @Column({ type: 'date', nullable: true }) validFrom: string | null;
+  @Column({ type: 'jsonb' }) steps: ChainStep[];
+  @Column({ type: 'timestamptz', nullable: true }) triedAt: Date | null;
+  /** Hash of the steps as they were tried: other steps must be tried anew. */
+  @Column({ type: 'text', nullable: true }) triedSha256: string | null;
+  @Column({ type: 'jsonb', nullable: true }) trial: object | null;
+  @Column({ type: 'uuid', nullable: true }) createdBy: string | null;
+  @Column({ type: 'timestamptz' }) createdAt: Date;
+}
 
 /**
  * The association's work on a response, a ministerial letter or a supplement. `case-actions.ts` alone changes its state: lock, decide, guarded update. The three hashes are the chain from
@@ -50,6 +69,10 @@ export class ResponseCase {
   @Column({ type: 'text', nullable: true, update: false }) approvedSha256: string | null;
   @Column({ type: 'text', nullable: true, update: false }) renderedSha256: string | null;
   @Column({ type: 'text', nullable: true, update: false }) signedSha256: string | null;
+  /** The chain of approval it follows, from the moment it came to approval. */
+  @Column({ type: 'uuid', nullable: true, update: false }) @ForeignKey(() => ApprovalChain) chainId: string | null;
+  /** Its approvals are asked for within hours. */
+  @Column({ type: 'boolean', default: false, update: false }) urgent: boolean;
   @Column({ type: 'timestamptz' }) openedAt: Date;
   @Column({ type: 'timestamptz', update: false }) changedAt: Date;
 }
@@ -79,6 +102,8 @@ export class DraftVersion {
   /** SHA-256 of each attachment, in order. */
   @Column({ type: 'jsonb' }) attachments: string[];
   @Column({ type: 'text' }) sha256: string;
+  /** The hashes of its parts, as they follow from content and attachments. */
+  @Column({ type: 'jsonb', nullable: true }) parts: DraftParts | null;
   @Column({ type: 'uuid' }) @ForeignKey(() => Person) authorId: string;
   @Column({ type: 'timestamptz' }) savedAt: Date;
 }
@@ -94,13 +119,35 @@ export class CaseStep {
   @Column({ type: 'text' }) action: string;
   /** Null for the system. */
   @Column({ type: 'uuid', nullable: true }) @ForeignKey(() => Person) actorId: string | null;
+  /** Whom the actor stood in for. */
+  @Column({ type: 'uuid', nullable: true }) @ForeignKey(() => Person) forPersonId: string | null;
   @Column({ type: 'text', nullable: true }) comment: string | null;
   /** The version, letter or attachment that the step was taken on. */
   @Column({ type: 'text', nullable: true }) onSha256: string | null;
   @Column({ type: 'timestamptz' }) at: Date;
 }
 
-/** A chair's approval of one version, by its hash. Never changed. */
+/** Somebody stands in for somebody from a time to a time, for the roles, committees and kinds of case that are named; for all when none is. */
+@Entity('stand_in')
+@Check('CHK_stand_in_other', `"person_id" <> "by_person_id"`)
+@Check('CHK_stand_in_period', `"valid_to" > "valid_from"`)
+@Index('IDX_stand_in_by_person_id', ['byPersonId'])
+export class StandIn {
+  @PrimaryColumn({ type: 'uuid' }) id: string;
+  @Column({ type: 'uuid' }) @ForeignKey(() => Person) personId: string;
+  @Column({ type: 'uuid' }) @ForeignKey(() => Person) byPersonId: string;
+  @Column({ type: 'timestamptz' }) validFrom: Date;
+  @Column({ type: 'timestamptz' }) validTo: Date;
+  @Column({ type: 'jsonb', default: () => `'[]'` }) roles: Role[];
+  @Column({ type: 'jsonb', default: () => `'[]'` }) committees: string[];
+  @Column({ type: 'jsonb', default: () => `'[]'` }) kinds: CaseKind[];
+  @Column({ type: 'text' }) reason: string;
+  @Column({ type: 'uuid' }) @ForeignKey(() => Person) setBy: string;
+  @Column({ type: 'timestamptz' }) setAt: Date;
+  @Column({ type: 'timestamptz', nullable: true }) endedAt: Date | null;
+}
+
+/** The approval of one version by its hash, or the passing of a gate: a step of a chain. Never changed. */
 @Entity('approval')
 @Index('IDX_approval_case_id', ['caseId'])
 @ForeignKey(() => DraftVersion, ['versionId', 'versionSha256'], ['id', 'sha256'])
@@ -110,8 +157,23 @@ export class Approval {
   @Column({ type: 'uuid' }) versionId: string;
   @Column({ type: 'text' }) versionSha256: string;
   @Column({ type: 'uuid' }) @ForeignKey(() => Person) personId: string;
+  /** The role that entitled them, their own or of whom they stood in for. */
   @Column({ type: 'text' }) role: Role;
   @Column({ type: 'timestamptz' }) at: Date;
+  @Column({ type: 'uuid' }) @ForeignKey(() => ApprovalChain) chainId: string;
+  @Column({ type: 'text' }) stepId: string;
+  @Column({ type: 'uuid', nullable: true }) @ForeignKey(() => Person) forPersonId: string | null;
+  @Column({ type: 'uuid', nullable: true }) @ForeignKey(() => StandIn) standInId: string | null;
+  /** The parts of the version that was read. */
+  @Column({ type: 'jsonb', nullable: true }) parts: DraftParts | null;
+}
+
+/** An approval that was taken back. Never changed. */
+@Entity('approval_void')
+export class ApprovalVoid {
+  @PrimaryColumn({ type: 'uuid' }) @ForeignKey(() => Approval) approvalId: string;
+  @Column({ type: 'timestamptz' }) at: Date;
+  @Column({ type: 'uuid', nullable: true }) by: string | null;
 }
 
 /** A task that waits for people with a role: by when, when they are reminded, and what became of it. */
@@ -122,6 +184,10 @@ export class ApprovalTask {
   @PrimaryColumn({ type: 'uuid' }) id: string;
   @Column({ type: 'uuid' }) @ForeignKey(() => ResponseCase) caseId: string;
   @Column({ type: 'text' }) role: Role;
+  /** The step of the chain; null for a committee's task. */
+  @Column({ type: 'text', nullable: true }) stepId: string | null;
+  /** Who is told when it is late. */
+  @Column({ type: 'text', default: 'head-of-office' }) escalateTo: Role;
   @Column({ type: 'text', nullable: true }) committeeId: string | null;
   @Column({ type: 'text' }) state: 'open' | 'done' | 'withdrawn';
   @Column({ type: 'timestamptz' }) askedAt: Date;

@@ -1,4 +1,14 @@
-import { Approval, ApprovalTask, CaseAccess, CaseStep, DraftVersion, ResponseCase } from './case.entity.js';
+import {
+  Approval,
+  ApprovalChain,
+  ApprovalTask,
+  ApprovalVoid,
+  CaseAccess,
+  CaseStep,
+  DraftVersion,
+  ResponseCase,
+  StandIn,
+} from './case.entity.js';
 import { noticeEntities } from './notices/index.js';
 import { CaseEvent, CaseHearing } from './occasion.entity.js';
 import { AbsenceRow, ClosingDayRow, DeadlineChange, PlanMove, SchoolHolidayRow } from './plan-calendar.entity.js';
@@ -42,7 +52,10 @@ export const casesEntities = [
   ResponseCase,
   DraftVersion,
   CaseStep,
+  ApprovalChain,
+  StandIn,
   Approval,
+  ApprovalVoid,
   ApprovalTask,
   CaseAccess,
   CaseHearing,

@@ -18,6 +18,10 @@ export const actionBody = z.object({
   draft: draftContent.optional(),
   /** The case that `join` gives this one's hearings to. */
   joinTo: z.uuid().optional(),
+  /** The open step of the chain that `approve` or `pass-gate` takes; the first that waits for the person when left out. */
+  stepId: z.string().max(40).optional(),
+  /** The step at which `return` lets the chain resume; from the start when left out. */
+  resumeAt: z.string().max(40).optional(),
 });
 
 /** See {@link actionBody}. */

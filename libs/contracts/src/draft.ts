@@ -84,3 +84,21 @@ export type DraftContent = z.infer<typeof draftContent>;
 export function draftHash(content: DraftContent, attachments: readonly string[]): string {
   return sha256(canonicalJson({ content, attachments }));
 }
+
+/** The parts that an approval is kept for: the frame (everything but the points' own words) and each point, by its number. SHA-256 in hexadecimal. */
+export interface DraftParts {
+  readonly frame: string;
+  readonly points: readonly { readonly id: string; readonly sha256: string }[];
+}
+
+/**
+ * A draft in parts, so that an edit touches only what it changes. The frame holds lead, sections, recipients, reservations, attachments and the points'
+ * order; a point holds its number, stance, provisions and words. Two drafts have the same parts exactly when they have the same {@link draftHash}.
+ */
+export function draftParts(content: DraftContent, attachments: readonly string[]): DraftParts {
+  const order = content.points.map(({ number }) => number);
+  return {
+    frame: sha256(canonicalJson({ content: { ...content, points: order }, attachments })),
+    points: content.points.map((point) => ({ id: String(point.number), sha256: sha256(canonicalJson(point)) })),
+  };
+}

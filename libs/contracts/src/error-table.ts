@@ -175,6 +175,18 @@ const rows = {
   // prettier-ignore
   'case.need-unmet':            [409, 'no',    'info',  'Handlingen «{action}» mangler noget.', '{reason}', '{remedy}'],
   // prettier-ignore
+  'chain.not-found':            [404, 'no',    'info',  'Godkendelsesvejen findes ikke.', 'Den er ukendt, eller ingen er i kraft for den slags sager.', 'Vælg en anden på listen, eller sæt en i kraft.'],
+  // prettier-ignore
+  'chain.unsound':              [400, 'no',    'info',  'Godkendelsesvejen hænger ikke sammen.', '{problem}.', 'Ret trinene, og prøv igen.'],
+  // prettier-ignore
+  'chain.in-force':             [409, 'no',    'info',  'Godkendelsesvejen er i kraft og kan ikke ændres.', 'Sager følger den.', 'Lav en ny, prøv den, og sæt den i kraft.'],
+  // prettier-ignore
+  'chain.not-tried':            [409, 'no',    'info',  'Godkendelsesvejen er ikke prøvet, som den står nu.', 'Det skal være set, hvad den ville have krævet af de seneste sager.', 'Prøv den på gamle sager, og sæt den så i kraft.'],
+  // prettier-ignore
+  'stand-in.not-found':         [404, 'no',    'info',  'Stedfortræderen findes ikke.', 'Den er ukendt eller ophørt.', 'Se listen over stedfortrædere.'],
+  // prettier-ignore
+  'stand-in.not-allowed':       [409, 'no',    'info',  'Stedfortræderen kan ikke sættes ind.', '{reason}', 'Vælg en anden person eller periode.'],
+  // prettier-ignore
   'case.version-stale':         [412, 'no',    'info',  'Teksten er ændret, siden du læste den.', 'Du så version {seen}, men den gældende er {current}.', 'Læs den gældende version, og tag stilling til den.'],
   // prettier-ignore
   'case.join-target':           [409, 'no',    'info',  'Sagen kan ikke lægges til den valgte.', '{reason}', 'Vælg en anden sag, eller besvar høringen for sig.'],

@@ -1,4 +1,5 @@
 export * from './app-error.js';
+export * from './approval-chain.js';
 export * from './bill-follow.js';
 export * from './bill-operations.js';
 export * from './bill-reading.js';

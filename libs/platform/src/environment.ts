@@ -35,6 +35,12 @@ export const environmentShape = z.object({
     .max(1440)
     .default(60)
     .describe('Approving and sending ask for the password again when it was last given longer ago'),
+  APPROVAL_UNDO_MINUTES: z.coerce
+    .number()
+    .min(0)
+    .max(1440)
+    .default(5)
+    .describe('How long an approval may be undone; nothing is sent before. The sample journey sets 0'),
   SECRETS_KEY: z
     .string()
     .min(32)

@@ -15,11 +15,14 @@ export interface ActionExtras {
   readonly comment?: string;
   readonly draft?: DraftContent;
   readonly joinTo?: string;
+  readonly stepId?: string;
+  readonly resumeAt?: string;
+  readonly undoMinutes?: number;
 }
 
 /** Takes an action as a person, in a transaction of its own. */
 export function act(house: TestHouse, caseId: string, action: CaseAction, actor: Actor, extras: ActionExtras = {}): Promise<ActionOutcome> {
-  return house.tx((tx) => actOnCase(tx, { caseId, action, actor, now: house.clock.now(), signedInFresh: true, ...extras }));
+  return house.tx((tx) => actOnCase(tx, { caseId, action, actor, now: house.clock.now(), signedInFresh: true, undoMinutes: 0, ...extras }));
 }
 
 /** The fields of a hearing of the ministry of housing. */
@@ -53,8 +56,7 @@ const way: Record<
     const { currentVersion } = await act(house, id, 'save', house.people.officer, { draft: sampleResponse() });
     await act(house, id, 'submit', house.people.officer, { seen: currentVersion });
   },
-  'in-approval': (house, { id, currentVersion }) =>
-    act(house, id, 'recommend', house.people.secretary, { seen: currentVersion?.sha256 }),
+  'in-approval': (house, { id, currentVersion }) => act(house, id, 'recommend', house.people.secretary, { seen: currentVersion?.sha256 }),
   approved: (house, { id, currentVersion }) => act(house, id, 'approve', house.people.chair, { seen: currentVersion?.sha256 }),
   rendered: (house, { id }, handlers) => runWorkOf(house, id, 'letter.render', handlers),
   signed: (house, { id }, handlers) => runWorkOf(house, id, 'letter.sign', handlers),

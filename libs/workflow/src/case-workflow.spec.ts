@@ -43,7 +43,7 @@ describe('the workflow table', () => {
     (state) => {
       const byPeople = from(state).filter((row) => !row.by.includes('system'));
       expect(from(state).some((row) => row.by.includes('system'))).toBe(true);
-      expect(byPeople.map((row) => row.action).filter((action) => action !== 'withdraw-approval')).toEqual([]);
+      expect(byPeople.map((row) => row.action).filter((action) => !['withdraw-approval', 'undo-approval'].includes(action))).toEqual([]);
     },
   );
 
@@ -76,12 +76,13 @@ describe('the workflow table', () => {
   });
 
   it('asks a need only where it can be met and can fail', () => {
-    const facts = { actorIsAuthor: true, hasReplyAddress: false, chainHolds: false, currentVersion: 'a'.repeat(64) };
+    const facts = { actorIsAuthor: true, hasReplyAddress: false, chainHolds: false, currentVersion: 'a'.repeat(64), undoOver: false };
     for (const row of rows) {
       for (const need of row.needs) {
         const alone = decide(row.from, row.action as never, row.by, {
           ...facts,
           ...(need === 'draft' ? { currentVersion: undefined } : {}),
+          ...(need === 'undo-open' ? { ownApproval: true, undoOver: true } : {}),
         } as never);
         expect([row.from, row.action, need, alone.allowed]).toEqual([row.from, row.action, need, false]);
       }
@@ -90,8 +91,9 @@ describe('the workflow table', () => {
 
   it('lets nobody approve, send or override without naming what they saw or why', () => {
     const needs = (action: string) => rows.filter((row) => row.action === action).map((row) => row.needs);
-    expect(needs('approve')).toEqual([['seen-version', 'not-author', 'fresh']]);
-    expect(needs('send').flat()).toEqual(expect.arrayContaining(['seen-letter', 'chain', 'fresh']));
+    expect(needs('approve')).toEqual([['seen-version', 'not-author', 'open-step', 'fresh']]);
+    expect(rows.filter((row) => row.to === 'approved').map((row) => [row.by, row.needs])).toEqual([[['system'], ['covered']]]);
+    expect(needs('send').flat()).toEqual(expect.arrayContaining(['seen-letter', 'undo-over', 'chain', 'fresh']));
     for (const action of ['skip-committee', 'withdraw-approval', 'decline', 'confirm-sent', 'send-again', 'confirm-receipt']) {
       for (const each of needs(action)) expect([action, each]).toEqual([action, expect.arrayContaining(['comment'])]);
     }

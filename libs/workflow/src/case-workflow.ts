@@ -1,4 +1,4 @@
-import { type JobName, type Role } from '@genmaele/contracts';
+import { approverRoles, gateRoles, type JobName, type Role } from '@genmaele/contracts';
 
 /** Where a case can stand. `waitsFor` names who moves it on; `system` states are left by the worker alone, and the repair sweep watches them. */
 export const states = {
@@ -32,6 +32,12 @@ export type Need =
   | 'reply-address'   // the hearing letter gave an address to answer to
   | 'fresh'           // the actor has shown who they are a short while ago
   | 'reservation'     // a political reservation has been taken
+  | 'open-step'       // an open step of the chain asks the actor, or whom they stand in for, to approve
+  | 'open-gate'       // an open gate of the chain asks the actor, or whom they stand in for, to pass the text on
+  | 'own-approval'    // the actor has given an approval that stands
+  | 'covered'         // every part of the version in force is approved by the quorum of every step
+  | 'undo-open'       // the latest approval may still be undone
+  | 'undo-over'       // no approval may be undone any more
   | 'chain';          // approved version, rendered and signed letter are one chain of hashes
 
 /** One row of the table: an action that leads from a state to a state. */
@@ -44,6 +50,11 @@ export interface Row {
   readonly needs: readonly Need[];
   readonly enqueues: readonly JobName[];
 }
+
+const approvers = [...approverRoles];
+const gates = [...gateRoles];
+const chairs: Role[] = ['chair', 'vice-chair', 'association-chair'];
+const deciders: Role[] = [...chairs, ...gates];
 
 const row = <A extends string>(from: CaseState, action: A, danish: string, to: CaseState, by: Role[], needs: Need[], enqueues: JobName[]) =>
   ({ from, action, danish, to, by, needs, enqueues }) as const;
@@ -74,17 +85,24 @@ export const caseWorkflow = [
   row('in-committee',   'recall',              'Træk tilbage',                 'drafting',       ['officer'],              ['comment'],                  []),
   row('in-committee',   'skip-committee',      'Gå uden om udvalget',          'in-approval',    ['head-of-office'],       ['seen-version', 'comment'],  ['approval.ask']),
   row('in-committee',   'lapse',               'Høringen er trukket tilbage',  'lapsed',         ['head-of-office'],       ['comment'],                  []),
-  row('in-approval',    'save',                'Gem udkast',                   'in-approval',    ['officer'],              ['based-on'],                 []),
-  row('in-approval',    'approve',             'Godkend',                      'approved',       ['chair'],                ['seen-version', 'not-author', 'fresh'], ['letter.render']),
-  row('in-approval',    'return',              'Send tilbage',                 'drafting',       ['chair'],                ['comment'],                  []),
+  row('in-approval',    'save',                'Gem udkast',                   'in-approval',    ['officer'],              ['based-on'],                 ['approval.ask']),
+  row('in-approval',    'approve',             'Godkend',                      'in-approval',    approvers,                ['seen-version', 'not-author', 'open-step', 'fresh'], ['approval.ask']),
+  row('in-approval',    'pass-gate',           'Lad gå videre',                'in-approval',    gates,                    ['seen-version', 'not-author', 'open-gate'], ['approval.ask']),
+  row('in-approval',    'undo-approval',       'Fortryd godkendelse',          'in-approval',    deciders,                 ['own-approval'],             ['approval.ask']),
+  row('in-approval',    'urgent',              'Gør det hastende',             'in-approval',    ['officer', 'head-of-office'], ['comment'],             ['approval.ask']),
+  row('in-approval',    'approvals-complete',  'Alle har godkendt',            'approved',       ['system'],               ['covered'],                  ['letter.render']),
+  row('in-approval',    'return',              'Send tilbage',                 'drafting',       deciders,                 ['comment'],                  []),
   row('in-approval',    'recall',              'Træk tilbage',                 'drafting',       ['officer'],              ['comment'],                  []),
   row('in-approval',    'lapse',               'Høringen er trukket tilbage',  'lapsed',         ['head-of-office'],       ['comment'],                  []),
-  row('approved',       'withdraw-approval',   'Træk godkendelsen tilbage',    'drafting',       ['chair'],                ['comment'],                  []),
+  row('approved',       'withdraw-approval',   'Træk godkendelsen tilbage',    'drafting',       chairs,                   ['comment'],                  []),
+  row('approved',       'undo-approval',       'Fortryd godkendelse',          'in-approval',    deciders,                 ['own-approval', 'undo-open'], ['approval.ask']),
   row('approved',       'letter-rendered',     'Brevet er dannet',             'rendered',       ['system'],               ['chain'],                    ['letter.sign']),
-  row('rendered',       'withdraw-approval',   'Træk godkendelsen tilbage',    'drafting',       ['chair'],                ['comment'],                  []),
+  row('rendered',       'withdraw-approval',   'Træk godkendelsen tilbage',    'drafting',       chairs,                   ['comment'],                  []),
+  row('rendered',       'undo-approval',       'Fortryd godkendelse',          'in-approval',    deciders,                 ['own-approval', 'undo-open'], ['approval.ask']),
   row('rendered',       'letter-signed',       'Brevet er underskrevet',       'signed',         ['system'],               ['chain'],                    []),
-  row('signed',         'withdraw-approval',   'Træk godkendelsen tilbage',    'drafting',       ['chair'],                ['comment'],                  []),
-  row('signed',         'send',                'Send til ministeriet',         'sending',        ['dispatcher'],           ['seen-letter', 'reply-address', 'chain', 'fresh'], ['letter.send']),
+  row('signed',         'withdraw-approval',   'Træk godkendelsen tilbage',    'drafting',       chairs,                   ['comment'],                  []),
+  row('signed',         'undo-approval',       'Fortryd godkendelse',          'in-approval',    deciders,                 ['own-approval', 'undo-open'], ['approval.ask']),
+  row('signed',         'send',                'Send til ministeriet',         'sending',        ['dispatcher'],           ['seen-letter', 'reply-address', 'undo-over', 'chain', 'fresh'], ['letter.send']),
   row('sending',        'letter-sent',         'Brevet er sendt',              'sent',           ['system'],               ['chain'],                    []),
   row('sending',        'letter-refused',      'Brevet blev afvist',           'signed',         ['system'],               [],                           []),
   row('sending',        'letter-uncertain',    'Afsendelsen er uvis',          'uncertain',      ['system'],               [],                           []),

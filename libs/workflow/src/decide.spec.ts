@@ -7,6 +7,14 @@ const version = 'a'.repeat(64);
 const letter = 'b'.repeat(64);
 const other = 'c'.repeat(64);
 
+const chainFacts = { openStep: true, openGate: true, ownApproval: true, covered: true, undoOver: true };
+/** What the chain of approval says of a case: nothing, all, and all but one. */
+const oneMissing = Object.keys(chainFacts);
+
+/** Whether nothing but the chain of approval could refuse: only then are its facts taken away one by one. */
+const isSound = (facts: CaseFacts) =>
+  facts.reservedPolitically === true && facts.signedInFresh && facts.chainHolds && facts.hasReplyAddress && !facts.actorIsAuthor;
+
 /** Every combination of facts that a need can tell apart. */
 const everyFacts: CaseFacts[] = [undefined, version]
   .flatMap((currentVersion) =>
@@ -33,7 +41,8 @@ const everyFacts: CaseFacts[] = [undefined, version]
       ),
     ),
   )
-  .flatMap((facts) => [facts, { ...facts, reservedPolitically: true }]);
+  .flatMap((facts) => [facts, { ...facts, reservedPolitically: true, ...chainFacts }])
+  .flatMap((facts) => [facts, ...(isSound(facts) ? oneMissing.map((missing) => ({ ...facts, [missing]: false })) : [])]);
 
 /**
  * The process said once more, by hand and in another form: from each state, who may do what, what must be true, and where it leads. Written
@@ -50,6 +59,14 @@ const fresh = (f: CaseFacts) => f.signedInFresh;
 type Law = [who: Role | readonly Role[], when: (facts: CaseFacts) => boolean, to: string, work?: string];
 const lapse: Law = ['head-of-office', why, 'lapsed'];
 const join: Law = [['officer', 'head-of-office'], why, 'joined'];
+const chairs: Role[] = ['chair', 'vice-chair', 'association-chair'];
+const gates: Role[] = ['committee-secretary', 'head-of-office'];
+const approvers: Role[] = [...chairs, 'head-of-office'];
+const own = (f: CaseFacts) => f.ownApproval === true;
+const takenBack: Record<string, Law> = {
+  'withdraw-approval': [chairs, why, 'drafting'],
+  'undo-approval': [[...chairs, ...gates], (f) => own(f) && f.undoOver !== true, 'in-approval', 'approval.ask'],
+};
 const law: Record<string, Record<string, Law>> = {
   opened: { start: ['officer', always, 'drafting'], decline: ['head-of-office', why, 'not-answered'], join, lapse },
   drafting: {
@@ -71,17 +88,21 @@ const law: Record<string, Record<string, Law>> = {
     lapse,
   },
   'in-approval': {
-    save: ['officer', based, 'in-approval'],
-    approve: ['chair', (f) => sawVersion(f) && !author(f) && fresh(f), 'approved', 'letter.render'],
-    return: ['chair', why, 'drafting'],
+    save: ['officer', based, 'in-approval', 'approval.ask'],
+    approve: [approvers, (f) => sawVersion(f) && !author(f) && f.openStep === true && fresh(f), 'in-approval', 'approval.ask'],
+    'pass-gate': [gates, (f) => sawVersion(f) && !author(f) && f.openGate === true, 'in-approval', 'approval.ask'],
+    'undo-approval': [[...chairs, ...gates], own, 'in-approval', 'approval.ask'],
+    urgent: [['officer', 'head-of-office'], why, 'in-approval', 'approval.ask'],
+    'approvals-complete': ['system', (f) => f.covered === true, 'approved', 'letter.render'],
+    return: [[...chairs, ...gates], why, 'drafting'],
     recall: ['officer', why, 'drafting'],
     lapse,
   },
-  approved: { 'withdraw-approval': ['chair', why, 'drafting'], 'letter-rendered': ['system', chain, 'rendered', 'letter.sign'] },
-  rendered: { 'withdraw-approval': ['chair', why, 'drafting'], 'letter-signed': ['system', chain, 'signed'] },
+  approved: { ...takenBack, 'letter-rendered': ['system', chain, 'rendered', 'letter.sign'] },
+  rendered: { ...takenBack, 'letter-signed': ['system', chain, 'signed'] },
   signed: {
-    'withdraw-approval': ['chair', why, 'drafting'],
-    send: ['dispatcher', (f) => sawLetter(f) && f.hasReplyAddress && chain(f) && fresh(f), 'sending', 'letter.send'],
+    ...takenBack,
+    send: ['dispatcher', (f) => sawLetter(f) && f.hasReplyAddress && f.undoOver === true && chain(f) && fresh(f), 'sending', 'letter.send'],
   },
   sending: {
     'letter-sent': ['system', chain, 'sent'],

@@ -9,7 +9,7 @@ export interface CaseFacts {
   readonly signedLetter?: string;
   /** The hash the actor says they saw. */
   readonly seen?: string;
-  /** Whether the actor wrote the version in force. */
+  /** Whether the actor wrote the version in force, or a part of it that still stands. */
   readonly actorIsAuthor: boolean;
   /** The actor's reason. */
   readonly comment?: string;
@@ -19,6 +19,16 @@ export interface CaseFacts {
   readonly signedInFresh: boolean;
   /** Whether the case has an open political reservation. */
   readonly reservedPolitically?: boolean;
+  /** Whether an open step of the chain asks the actor to approve. */
+  readonly openStep?: boolean;
+  /** Whether an open gate of the chain asks the actor to pass the text on. */
+  readonly openGate?: boolean;
+  /** Whether the actor has given an approval that stands. */
+  readonly ownApproval?: boolean;
+  /** Whether the chain is complete for the version in force. */
+  readonly covered?: boolean;
+  /** Whether the time is over in which the latest approval may be undone. */
+  readonly undoOver?: boolean;
   /** Whether approved version, rendered letter and signed letter form one chain, as far as the case has come. */
   readonly chainHolds: boolean;
 }
@@ -48,7 +58,9 @@ const questions: Record<Need, (facts: CaseFacts, action: string) => Refusal> = {
   'based-on': (facts) => (facts.currentVersion ? seenRefusal(facts.seen, facts.currentVersion) : undefined),
   'seen-version': (facts) => seenRefusal(facts.seen, facts.currentVersion),
   'not-author': (facts, action) =>
-    facts.actorIsAuthor ? unmet(action, 'Du har selv skrevet den gældende version.', 'En anden med rollen skal godkende den.') : undefined,
+    facts.actorIsAuthor
+      ? unmet(action, 'Du har selv skrevet i den gældende version.', 'En anden med rollen skal godkende den.')
+      : undefined,
   comment: (facts, action) =>
     facts.comment?.trim() ? undefined : unmet(action, 'Der er ikke givet en begrundelse.', 'Skriv en begrundelse.'),
   'seen-letter': (facts) => seenRefusal(facts.seen, facts.signedLetter),
@@ -65,6 +77,20 @@ const questions: Record<Need, (facts: CaseFacts, action: string) => Refusal> = {
           'Sagen har intet forbehold for politisk behandling.',
           'Tag forbeholdet først, og gem udkastet, så brevet nævner det.',
         ),
+  'open-step': (facts, action) =>
+    facts.openStep ? undefined : unmet(action, 'Ingen åbne trin venter på dig.', 'Se på sagen, hvem den venter på.'),
+  'open-gate': (facts, action) =>
+    facts.openGate ? undefined : unmet(action, 'Ingen åbne trin venter på dig.', 'Se på sagen, hvem den venter på.'),
+  'own-approval': (facts, action) =>
+    facts.ownApproval ? undefined : unmet(action, 'Du har ingen godkendelse, der står ved magt.', 'Se på sagen, hvem der har godkendt.'),
+  covered: (facts, action) =>
+    facts.covered ? undefined : unmet(action, 'Ikke alle dele af teksten er godkendt af alle.', 'Vent på de trin, der er åbne.'),
+  'undo-open': (facts, action) =>
+    facts.undoOver ? unmet(action, 'Fristen for at fortryde er gået.', 'Træk godkendelsen tilbage med en begrundelse.') : undefined,
+  'undo-over': (facts, action) =>
+    facts.undoOver
+      ? undefined
+      : unmet(action, 'Godkendelsen kan endnu fortrydes.', 'Vent, til fristen for at fortryde er gået, og send så.'),
   chain: (facts) =>
     facts.chainHolds ? undefined : { code: 'letter.chain-broken', facts: { link: 'godkendt version, dannet brev og underskrevet brev' } },
 };

@@ -1,3 +1,4 @@
+export * from './approval-standing.js';
 export * from './case-workflow.js';
 export * from './decide.js';
 export * from './reservation-workflow.js';

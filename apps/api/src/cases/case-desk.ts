@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type ActingRequest, type Actor, actorOf, onSeenVersion, signedInFresh } from '@genmaele/access';
+import { type ActingRequest, type Actor, actorOf, onSeenVersion, seesRow, signedInFresh, viewerOf } from '@genmaele/access';
 import { actOnCase, type ActionOutcome, caseView, refuseUnprintable, rolesHere } from '@genmaele/cases';
 import { type ActionBody, AppError, type DraftContent } from '@genmaele/contracts';
 import { drawLetter, letterLook, letterOf, sourceOfDraft } from '@genmaele/documents';
@@ -18,16 +18,20 @@ export class CaseDesk {
 
   /**
    * Takes an action in a transaction of its own. A draft is first drawn as the letter it would become, so that a character that cannot be
-   * printed is found while its author is there. Errors: those of `actOnCase`, `request.stale`, `case.action-unknown`, `draft.character-unprintable`.
+   * printed is found while its author is there. Errors: those of `actOnCase`, `request.stale`, `case.action-unknown`, `case.join-target` (one that the
+   * person does not see), `draft.character-unprintable`.
    */
   async act(request: ActingRequest, caseId: string, action: string, body: ActionBody): Promise<ActionOutcome> {
     if (!isCaseAction(action)) throw new AppError('case.action-unknown', { action: action.slice(0, 60) });
     const now = this.clock.now();
     const actor = actorOf(request);
+    if (body.joinTo && !(await seesRow(this.database, 'case', body.joinTo, viewerOf(request, now))))
+      throw new AppError('case.join-target', { reason: 'Sagen findes ikke.' });
     if (action === 'save' && body.draft) await this.#tryPrint(caseId, actor, body.draft, now);
     const fresh = signedInFresh(request, now, this.env.FRESH_SIGN_IN_MINUTES);
     const outcome = await inTransaction(this.database, async (tx) => {
-      const asked = { caseId, action, actor, now, requestId: request.id, signedInFresh: fresh, ...body };
+      const undoMinutes = this.env.APPROVAL_UNDO_MINUTES;
+      const asked = { caseId, action, actor, now, requestId: request.id, signedInFresh: fresh, undoMinutes, ...body };
       const done = await onSeenVersion(request, tx, 'case', caseId, () => actOnCase(tx, asked));
       crashPoint(action === 'save' ? 'api.save.before-commit' : 'api.action.before-commit');
       return done;

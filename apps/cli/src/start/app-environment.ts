@@ -47,7 +47,8 @@ export function appEnvironment(around: AppSurroundings): NodeJS.ProcessEnv {
     ...around.settings,
   };
   // From Node 22 on, compiled code is kept between starts; it goes with the build. Older versions do not know the setting.
-  return { NODE_COMPILE_CACHE: inProject('dist', '.compiled'), ...inherited, ...known };
+  // An approval can be undone for some minutes, which a journey that is shown does not wait for.
+  return { NODE_COMPILE_CACHE: inProject('dist', '.compiled'), APPROVAL_UNDO_MINUTES: '0', ...inherited, ...known };
 }
 
 /** The api's port, chosen before anything starts, so that notices can name the address and a restarted api comes back to it. */

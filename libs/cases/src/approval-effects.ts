@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto';
+import { localDateOf } from '@genmaele/calendar';
+import { AppError } from '@genmaele/contracts';
+import { cancelWork } from '@genmaele/jobs';
+import { type Tx } from '@genmaele/platform';
+import { voidedByReturn } from '@genmaele/workflow';
+import { type ActionGround, type Effect } from './action-effect.js';
+import { type ActionRequest } from './action-request.js';
+import { type ApprovalRecord, approvalRecordOf, chainInForce, ownApprovals, turnOf, voidApprovals } from './approval-record.js';
+import { askOpenSteps, closeTasks } from './approval-tasks.js';
+import { type LockedCase } from './case-facts.js';
+import { refuseUnnamedReservations } from './reservations.js';
+
+const nothingApproved = { approval_id: null, approved_sha256: null, letter_id: null, rendered_sha256: null, signed_sha256: null };
+
+function recordOf(ground: ActionGround): ApprovalRecord {
+  if (!ground.record) throw new AppError('chain.not-found');
+  return ground.record;
+}
+
+/** The case comes to approval: it follows the chain in force today for its kind, and the first open steps are asked. What still stands of an earlier round counts. */
+export async function enterApproval(tx: Tx, locked: LockedCase, { now }: ActionRequest): Promise<Effect> {
+  await closeTasks(tx, locked.id, 'done', now);
+  const chain = await chainInForce(tx, locked.kind, localDateOf(now));
+  const { standing } = await approvalRecordOf(tx, locked.id, chain.id);
+  const taskIds = await askOpenSteps(tx, locked, standing.open, now);
+  return { columns: { chain_id: chain.id, urgent: false }, ids: { taskIds }, onSha256: locked.currentSha256 };
+}
+
+/** Asks whoever the chain now waits for: an edit voids what it touches, and those who had approved that are asked again. Returns the tasks to ask for. */
+export async function askAnew(tx: Tx, locked: LockedCase, now: Date): Promise<string[]> {
+  const { standing } = await approvalRecordOf(tx, locked.id);
+  return askOpenSteps(tx, locked, standing.open, now);
+}
+
+/** Records an approval, or that a gate was passed, of the version in force and each of its parts; asks the next. */
+export async function takeStep(
+  tx: Tx,
+  locked: LockedCase,
+  { actor, now, stepId }: ActionRequest,
+  ground: ActionGround,
+  kind: 'approve' | 'gate',
+): Promise<Effect> {
+  if (kind === 'approve') await refuseUnnamedReservations(tx, locked.id, locked.currentVersionId);
+  const record = recordOf(ground);
+  const turn = turnOf(record, kind, actor.id, ground.speakers, stepId);
+  if (!turn) throw new AppError('case.changed-meanwhile');
+  const { forPersonId, standInId } = turn.speaker;
+  await tx.query(
+    `INSERT INTO approval (id, case_id, version_id, version_sha256, person_id, role, at, chain_id, step_id, for_person_id, stand_in_id, parts)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+    [
+      randomUUID(),
+      locked.id,
+      locked.currentVersionId,
+      locked.currentSha256,
+      actor.id,
+      turn.role,
+      now,
+      record.chainId,
+      turn.step.id,
+      forPersonId,
+      standInId,
+      record.versions.at(-1)?.parts,
+    ],
+  );
+  const { standing } = await approvalRecordOf(tx, locked.id);
+  const taskIds = standing.complete ? [] : await askOpenSteps(tx, locked, standing.open, now);
+  const said = { stepId: turn.step.id, forPersonId: forPersonId ?? undefined };
+  return { ...said, ids: { taskIds }, onSha256: locked.currentSha256, complete: standing.complete };
+}
+
+/** The chain is complete: the latest approval of the version in force is what its letter is made for. */
+export async function completeApprovals(tx: Tx, locked: LockedCase, { now }: ActionRequest, ground: ActionGround): Promise<Effect> {
+  const approvalId = recordOf(ground).standing.completing?.id;
+  if (!approvalId) throw new AppError('case.changed-meanwhile');
+  await closeTasks(tx, locked.id, 'done', now);
+  const columns = { ...nothingApproved, approval_id: approvalId, approved_sha256: locked.currentSha256 };
+  return { columns, ids: { approvalId }, onSha256: locked.currentSha256 };
+}
+
+/** Takes the actor's own approvals back; the case waits for them, and for whoever comes after, again. */
+export async function undoApproval(tx: Tx, locked: LockedCase, { actor, now }: ActionRequest, ground: ActionGround): Promise<Effect> {
+  await voidApprovals(tx, ownApprovals(recordOf(ground), actor.id), actor.id, now);
+  await cancelWork(tx, `case:${locked.id}`, ['letter.render', 'letter.sign']);
+  return { columns: nothingApproved, ids: { taskIds: await askAnew(tx, locked, now) }, onSha256: locked.currentSha256 };
+}
+
+/** Those who are asked have hours instead of days, and are told at once. */
+export async function makeUrgent(tx: Tx, locked: LockedCase, { now }: ActionRequest, ground: ActionGround): Promise<Effect> {
+  const taskIds = await askOpenSteps(tx, locked, recordOf(ground).standing.open, now, true);
+  return { columns: { urgent: true }, ids: { taskIds }, onSha256: locked.currentSha256 };
+}
+
+/**
+ * Back to drafting: whatever was asked or made of the version is no longer wanted. The approvals of the step at which the chain is to resume, and of all after
+ * it, are taken back; all of them when no step is named.
+ */
+export async function backToDraft(
+  tx: Tx,
+  locked: LockedCase,
+  { action, actor, now, resumeAt }: ActionRequest,
+  ground?: ActionGround,
+): Promise<Effect> {
+  const record = ground?.record;
+  if (record) {
+    const from = action === 'return' ? resumeAt : undefined;
+    if (from !== undefined && !record.steps.some(({ id, kind }) => id === from && kind !== 'inform'))
+      throw new AppError('request.invalid', { problem: `«${from.slice(0, 40)}» er ikke et trin i sagens godkendelsesvej` });
+    await voidApprovals(tx, voidedByReturn(record.steps, record.approvals, from), actor.id, now);
+  }
+  await closeTasks(tx, locked.id, 'withdrawn', now);
+  await cancelWork(tx, `case:${locked.id}`, ['letter.render', 'letter.sign']);
+  return { columns: nothingApproved, onSha256: locked.currentSha256 };
+}
