@@ -12,7 +12,6 @@ import {
   SignedIn,
   WhileEnrolling,
 } from '@genmaele/access';
-import { AppError } from '@genmaele/contracts';
 import { againBody, codeBody, tokenBody } from '../api-shapes.js';
 import { heldTo, IdParameter } from '../house/request-shape.js';
 import { page } from '../pages/page-views.js';
@@ -61,8 +60,7 @@ export class FactorsPageController {
   @Public()
   @Header('Content-Type', html)
   secondStep(@Req() request: ActingRequest) {
-    if (!this.steps.isHalf(request)) throw new AppError('sign-in.second-past');
-    return page('second-step', {});
+    return this.steps.isHalf(request) ? page('second-step', {}) : page('sign-in', this.outside.signInView);
   }
 
   @Post('log-paa/kode')

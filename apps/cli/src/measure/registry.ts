@@ -17,6 +17,10 @@ export const proofs: Registry = {
     danish: 'hvert brev for fremmede dommere, underskrevet på hvert niveau, og angrebet',
     load: async () => (await import('./letter-proof.js')).proveLetter,
   },
+  access: {
+    danish: 'hvem der slippes ind, og hvert angreb på at logge på',
+    load: async () => (await import('./access.js')).proveAccess,
+  },
   case: {
     danish: 'kalenderen, alarmerne og sagens gang',
     load: async () => (await import('./case.js')).proveCase,

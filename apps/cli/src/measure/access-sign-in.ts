@@ -1,0 +1,57 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CommandError } from '../command-error.js';
+import { inProject } from '../project.js';
+import { type Figure, type MeasureContext } from './figure.js';
+
+/** The tests that attack signing in: each project, and its files. The providers and the attacks live with them, never in the product. */
+const attacked: readonly (readonly [project: 'unit' | 'integration', files: readonly string[]])[] = [
+  ['unit', ['libs/access/src/saml/saml-attacks.spec.ts']],
+  ['integration', ['test/e2e/vouched.spec.ts', 'test/e2e/oidc-provider.spec.ts', 'test/e2e/keys.spec.ts']],
+];
+
+interface TestRun {
+  readonly testResults: readonly { readonly assertionResults: readonly { fullName: string; status: string }[] }[];
+}
+
+/** Every attack on signing in, and every sign-in that must succeed: a line each. */
+export async function proveSignIn({ progress }: MeasureContext): Promise<Figure[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'access-sign-in-'));
+  try {
+    const figures: Figure[] = [];
+    for (const [project, files] of attacked) {
+      progress(`${files.join(', ')} køres.`);
+      figures.push(...(await figuresOf(project, files, join(folder, `${project}.json`))));
+    }
+    return figures;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function figuresOf(project: string, files: readonly string[], report: string): Promise<Figure[]> {
+  const run = [inProject('scripts', 'test.mjs'), ...files, '--json', `--outputFile=${report}`, '--silent', '--selectProjects', project];
+  const tests = spawn(process.execPath, run, { cwd: inProject('.'), stdio: 'ignore' });
+  await new Promise<void>((resolve, reject) => tests.once('exit', () => resolve()).once('error', reject));
+  const text = await readFile(report, 'utf8').catch(() => {
+    throw new CommandError(
+      `Prøverne i ${files.join(', ')} kunne ikke køres.`,
+      'De skrev intet resultat.',
+      'Kør dem med npm test, og se hvorfor.',
+    );
+  });
+  const { testResults } = JSON.parse(text) as TestRun;
+  return testResults.flatMap(({ assertionResults }) =>
+    assertionResults.map(({ fullName, status }) => {
+      // What is not at hand is not tried, and says so.
+      const skipped = status === 'pending';
+      return {
+        what: fullName,
+        figure: status === 'passed' ? 'holder' : skipped ? 'filerne er her ikke' : 'brudt',
+        ok: status === 'passed' || skipped,
+      };
+    }),
+  );
+}
