@@ -29,8 +29,11 @@ export async function createDatabase(cluster, name, { template } = {}) {
     await client.query(`grant connect on database ${name} to genmaele_app`);
     return true;
   });
-  // As the owner: with a copied database this is there already, and granting again changes nothing.
-  await asAdmin(urls.ownerUrl, (client) => client.query('grant usage on schema public to genmaele_app'));
+  // As the owner: with a copied database this is there already, and granting again changes nothing. Two who grant at once stop each other.
+  await asAdmin(urls.ownerUrl, async (client) => {
+    await client.query(`select pg_advisory_lock(hashtext('genmaele.grants'))`);
+    await client.query('grant usage on schema public to genmaele_app');
+  });
   return { created, ...urls };
 }
 

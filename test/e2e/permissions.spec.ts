@@ -342,8 +342,9 @@ function due(actor: Actor | undefined, access: Permission | 'public' | 'signed-i
   return access === 'signed-in' || mayDo(actor.roles, access) ? 'open' : 'permission.denied';
 }
 
-/** A refused sign-in is an open door: whoever knocks is asked for a password. */
+/** A refused sign-in is an open door: whoever knocks is asked for a password, and without one there is no second step. */
 function verdictOf({ status, body }: Answer, access: string): string {
-  if (status === 401) return access === 'public' && body?.code === 'sign-in.refused' ? 'open' : (body?.code ?? '401');
+  const asked = ['sign-in.refused', 'sign-in.second-past'];
+  if (status === 401) return access === 'public' && asked.includes(body?.code) ? 'open' : (body?.code ?? '401');
   return status === 403 ? (body?.code ?? '403') : 'open';
 }

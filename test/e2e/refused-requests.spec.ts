@@ -20,15 +20,15 @@ describe('what is asked for by an id', () => {
 
   it.each([
     ['/cases/ID', 'case.not-found'],
-    ['/cases/ID/letter', 'letter.not-found'],
-    ['/cases/ID/letter.pdf', 'letter.not-found'],
-    ['/cases/ID/letter/heard', 'letter.not-found'],
+    ['/cases/ID/letter', 'case.not-found'],
+    ['/cases/ID/letter.pdf', 'case.not-found'],
+    ['/cases/ID/letter/heard', 'case.not-found'],
     ['/cases/ID/preview.pdf', 'case.not-found'],
     ['/cases/ID/dispatches', 'case.not-found'],
-    [`/cases/ID/dispatches/${id}/mail.eml`, 'letter.not-found'],
+    [`/cases/ID/dispatches/${id}/mail.eml`, 'case.not-found'],
     ['/hearings/ID', 'hearing.not-found'],
     ['/hearings/ID/provisions', 'hearing.not-found'],
-    [`/hearings/ID/documents/${'0'.repeat(64)}`, 'request.not-found'],
+    [`/hearings/ID/documents/${'0'.repeat(64)}`, 'hearing.not-found'],
     ['/sager/ID', 'case.not-found'],
   ])('GET %s is not found when nothing has that id, or the id is none', async (path, code) => {
     await refused(() => officer.get(path.replace('ID', id)), 404, code);
@@ -42,7 +42,7 @@ describe('what is asked for by an id', () => {
     await refused(() => officer.post(`/cases/${id}/committee`, { committeeId: 'kultur-erhverv-plan' }), 404, 'case.not-found');
     await refused(() => officer.post(`/hearings/${id}/reply-address`, { replyTo: 'a@b.dk' }), 404, 'hearing.not-found');
     const administrator = await house.as(house.people.administrator);
-    await refused(() => administrator.post(`/work/${id}/retry`), 404, 'work.not-found');
+    await refused(() => administrator.post(`/work/${id}/retry`, {}, { 'if-match': '"1"' }), 404, 'work.not-found');
   });
 
   it('is not found by an address that cannot be read', async () => {
