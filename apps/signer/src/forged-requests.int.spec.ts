@@ -202,7 +202,7 @@ describe('the signer looks for itself and refuses', () => {
       ofApproval,
       'person_id',
       () => house.people.secretary.id,
-      'den, der godkendte, var ikke formand for udvalget',
+      'den, der godkendte, havde ikke rollen, da det skete',
     ],
     [
       'an approval by the chair of another committee',
@@ -210,7 +210,7 @@ describe('the signer looks for itself and refuses', () => {
       ofApproval,
       'person_id',
       () => house.people.foreignChair.id,
-      'den, der godkendte, var ikke formand for udvalget',
+      'den, der godkendte, havde ikke rollen, da det skete',
     ],
     [
       'a role that had ended',
@@ -218,7 +218,7 @@ describe('the signer looks for itself and refuses', () => {
       ofRole,
       'valid_to',
       () => new Date(testStart.getTime() - 1000),
-      'den, der godkendte, var ikke formand for udvalget',
+      'den, der godkendte, havde ikke rollen, da det skete',
     ],
     [
       'a role that had not begun',
@@ -226,9 +226,9 @@ describe('the signer looks for itself and refuses', () => {
       ofRole,
       'valid_from',
       () => new Date('2027-01-01T00:00:00Z'),
-      'den, der godkendte, var ikke formand for udvalget',
+      'den, der godkendte, havde ikke rollen, da det skete',
     ],
-    ['a role that is another', 'role_grant', ofRole, 'role', () => 'dispatcher', 'den, der godkendte, var ikke formand for udvalget'],
+    ['a role that is another', 'role_grant', ofRole, 'role', () => 'dispatcher', 'den, der godkendte, havde ikke rollen, da det skete'],
     ['a work that is done', 'work', ofWork, 'state', () => 'done', 'ingen er i gang med at få brevet underskrevet'],
     ['a work that is another job', 'work', ofWork, 'job', () => 'letter.send', 'ingen er i gang med at få brevet underskrevet'],
     [

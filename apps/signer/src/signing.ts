@@ -17,7 +17,7 @@ import {
 } from '@genmaele/documents';
 import { type Clock, describeError, type Environment, type Log } from '@genmaele/platform';
 import { type DataSource } from 'typeorm';
-import { groundsFor, NoGrounds } from './grounds.js';
+import { type GroundedSignatory, groundsFor, NoGrounds } from './grounds.js';
 import { UsedTries } from './used-tries.js';
 
 /** Signs one letter after looking for itself. */
@@ -51,9 +51,20 @@ export async function signingWith(keys: SigningKeys, env: Environment, database:
     const grounds = await groundsFor(database, request);
     used.take(request);
     const at = clock.now();
-    const signed = await signToLevel({ pdf: grounds.pdf, signatories: [signatoryOf(grounds, keys)], level, at, authorities });
+    const signed = await signToLevel({
+      pdf: grounds.pdf,
+      signatories: grounds.signatories.map((each) => signatoryOf(each, keys)),
+      level,
+      at,
+      authorities,
+    });
     log.info('letter.signed', { letterId: request.letterId, level });
-    return { signed: signed.toString('base64'), signerName: grounds.signatoryName, level, at: at.toISOString() };
+    return {
+      signed: signed.toString('base64'),
+      signerName: grounds.signatories.map(({ name }) => name).join(' og '),
+      level,
+      at: at.toISOString(),
+    };
   };
   return (request) =>
     sign(request).catch((error: unknown) => {
@@ -71,9 +82,9 @@ async function openAuthorities(env: Environment, level: SignatureLevel, clock: C
   };
 }
 
-function signatoryOf(grounds: Awaited<ReturnType<typeof groundsFor>>, keys: SigningKeys) {
-  const { signer, test } = keys.of(grounds.signatoryEmail);
-  return { fieldName: grounds.field, signer, test, name: grounds.signatoryName, function: grounds.signatoryFunction };
+function signatoryOf({ field, email, name, title }: GroundedSignatory, keys: SigningKeys) {
+  const { signer, test } = keys.of(email);
+  return { fieldName: field, signer, test, name, function: title };
 }
 
 function refusalOf(error: unknown): SignAnswer {

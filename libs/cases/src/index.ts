@@ -16,6 +16,7 @@ import { Reservation, ReservationStep } from './reservation.entity.js';
 import { RoutingRuleRow, RoutingSet } from './routing.entity.js';
 
 export * from './action-request.js';
+export * from './approval-record.js';
 export * from './approval-tasks.js';
 export * from './assign-committee.js';
 export * from './case-actions.js';
@@ -43,6 +44,8 @@ export * from './reservations.js';
 export * from './roles-here.js';
 export * from './routing-rules.js';
 export * from './routing.js';
+export * from './stand-in-speakers.js';
+export * from './stand-ins.js';
 export * from './supplement.js';
 export * from './triage.js';
 export { Approval, DraftVersion, Reservation, ResponseCase };

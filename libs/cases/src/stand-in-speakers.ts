@@ -64,3 +64,13 @@ function inScope(
   const committee = committees.length === 0 || (onCase.committeeId !== null && committees.includes(onCase.committeeId));
   return committee && (kinds.length === 0 || kinds.includes(onCase.kind));
 }
+
+/** These people and whoever stands in for one of them now; what exactly the others may do is asked when they act. */
+export async function withStandIns(db: DataSource | Tx, people: readonly { id: string }[], now: Date): Promise<{ id: string }[]> {
+  const rows = await rowsOf<{ id: string }>(
+    db,
+    'SELECT DISTINCT by_person_id AS id FROM stand_in WHERE person_id = ANY($1) AND valid_from <= $2 AND valid_to > $2 AND ended_at IS NULL',
+    [people.map(({ id }) => id), now],
+  );
+  return [...people, ...rows.filter(({ id }) => !people.some((each) => each.id === id))];
+}

@@ -25,3 +25,4 @@ export * from './reservation-shapes.js';
 export * from './roles.js';
 export * from './routing-shapes.js';
 export * from './stances.js';
+export * from './stand-in-shapes.js';

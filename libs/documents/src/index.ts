@@ -3,6 +3,7 @@ import { Letter } from './letter.entity.js';
 export * from './checker/index.js';
 export * from './letter-queries.js';
 export * from './letter-settings.js';
+export * from './letter-signatories.js';
 export * from './letter-source.js';
 export * from './pades/index.js';
 export * from './pdf/index.js';

@@ -1,14 +1,12 @@
 import { localDateOf } from '@genmaele/calendar';
-import { AppError, type DraftContent, type LetterDocument } from '@genmaele/contracts';
+import { AppError, type DraftContent, type LetterDocument, type LetterSignatory } from '@genmaele/contracts';
 import { ministryNameOn } from '@genmaele/intake';
 import { rowsOf, type Tx } from '@genmaele/platform';
 import { hoeringssvar, ingenBemaerkninger, type Mark, ministerbrev, ordfoererbrev, supplerendeHoeringssvar } from '@genmaele/templates';
 import { type DataSource } from 'typeorm';
 import { MissingGlyphError, type RenderedLetter, renderLetter } from './pdf/index.js';
 import { type LetterLook } from './letter-settings.js';
-
-/** The signature field of the chair who approved. */
-export const signatureField = 'underskrift';
+import { signatoriesOf, signatoriesToBe } from './letter-signatories.js';
 
 /** What a letter is made from: the draft, and the facts of case, hearing and approval around it. */
 export interface LetterSource {
@@ -23,8 +21,8 @@ export interface LetterSource {
   readonly receivedAt: Date;
   readonly officerName: string;
   readonly officerEmail: string;
-  readonly signatoryName: string;
-  readonly signatoryFunction: string;
+  /** Who signs, in the order of the signatures. */
+  readonly signatories: readonly LetterSignatory[];
   /** When it was approved: the letter's date. Nothing in a letter comes from the machine's clock. */
   readonly at: Date;
   readonly documentId: string;
@@ -40,7 +38,7 @@ export interface NamedProvision {
   readonly text: string;
 }
 
-interface SourceRow extends Omit<LetterSource, 'signatoryFunction' | 'documentId' | 'provisions'> {
+interface SourceRow extends Omit<LetterSource, 'signatories' | 'documentId' | 'provisions'> {
   caseId: string;
   ministryId: string;
   committeeName: string | null;
@@ -56,9 +54,9 @@ const sourceColumns = `c.number AS "caseNumber", c.title AS "hearingTitle", h.mi
 export async function sourceOfApproval(db: DataSource | Tx, approvalId: string): Promise<LetterSource & { versionSha256: string }> {
   const [row] = await rowsOf<SourceRow>(
     db,
-    `SELECT ${sourceColumns}, a.id AS "approvalId", a.version_sha256 AS "versionSha256", a.at, chair.name AS "signatoryName"
+    `SELECT ${sourceColumns}, a.id AS "approvalId", a.version_sha256 AS "versionSha256", a.at
      FROM approval a JOIN draft_version v ON v.id = a.version_id JOIN response_case c ON c.id = a.case_id JOIN case_occasion h ON h.case_id = c.id
-     JOIN person author ON author.id = v.author_id JOIN person chair ON chair.id = a.person_id LEFT JOIN committee m ON m.id = c.committee_id
+     JOIN person author ON author.id = v.author_id LEFT JOIN committee m ON m.id = c.committee_id
      WHERE a.id = $1`,
     [approvalId],
   );
@@ -66,7 +64,13 @@ export async function sourceOfApproval(db: DataSource | Tx, approvalId: string):
   const { committeeName, caseId, ministryId, ...rest } = row;
   const provisions = await namedProvisions(db, caseId, row.content);
   const ministry = await ministryNameOn(db, ministryId, row.ministry, localDateOf(row.at));
-  return { ...rest, ministry, provisions, signatoryFunction: chairOf(committeeName), documentId: `D-${approvalId.slice(0, 8)}` };
+  return {
+    ...rest,
+    ministry,
+    provisions,
+    signatories: await signatoriesOf(db, caseId, committeeName),
+    documentId: `D-${approvalId.slice(0, 8)}`,
+  };
 }
 
 /** The source of a letter that is not approved yet, for a preview of what the draft in force would become. */
@@ -77,7 +81,7 @@ export async function sourceOfDraft(
   now: Date,
   { sender }: Pick<LetterLook, 'sender'>,
 ): Promise<LetterSource> {
-  const [row] = await rowsOf<Omit<SourceRow, 'at' | 'signatoryName'>>(
+  const [row] = await rowsOf<Omit<SourceRow, 'at'>>(
     db,
     `SELECT ${sourceColumns} FROM response_case c JOIN case_occasion h ON h.case_id = c.id LEFT JOIN draft_version v ON v.id = c.current_version_id
      LEFT JOIN person author ON author.id = v.author_id LEFT JOIN committee m ON m.id = c.committee_id WHERE c.id = $1`,
@@ -92,8 +96,7 @@ export async function sourceOfDraft(
     ministry: await ministryNameOn(db, row.ministryId, row.ministry, localDateOf(now)),
     officerName: row.officerName ?? sender.name,
     officerEmail: row.officerEmail ?? sender.email,
-    signatoryName: 'Ikke godkendt',
-    signatoryFunction: chairOf(row.committeeName),
+    signatories: await signatoriesToBe(db, caseId, row.committeeName, localDateOf(now)),
     documentId: 'UDKAST',
     provisions: await namedProvisions(db, caseId, draft),
     at: now,
@@ -116,10 +119,6 @@ async function namedProvisions(db: DataSource | Tx, caseId: string, { points }: 
   return rowsOf<NamedProvision>(db, provisionsSql, [caseId, addresses]);
 }
 
-function chairOf(committee: string | null): string {
-  return committee ? `Formand for ${committee}` : 'Formand';
-}
-
 function commonData(source: LetterSource, { sender }: LetterLook) {
   return {
     sender,
@@ -128,7 +127,7 @@ function commonData(source: LetterSource, { sender }: LetterLook) {
     caseId: source.caseNumber,
     documentId: source.documentId,
     contact: { name: source.officerName, email: source.officerEmail },
-    signatories: [{ field: signatureField, name: source.signatoryName, function: source.signatoryFunction }],
+    signatories: [...source.signatories],
     lead: source.content.lead,
     sections: source.content.sections,
     points: source.content.points,

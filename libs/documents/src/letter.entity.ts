@@ -18,6 +18,7 @@ export class Letter {
   @Column({ type: 'text' }) @ForeignKey(() => StoredFile) renderedSha256: string;
   /** The texts a screen reader must speak, as JSON, for judges. */
   @Column({ type: 'text' }) @ForeignKey(() => StoredFile) heardSha256: string;
+  /** The names of its signature fields in the order of the signatures, with a blank between. */
   @Column({ type: 'text' }) signatureField: string;
   @Column({ type: 'timestamptz' }) renderedAt: Date;
   @Column({ type: 'text', nullable: true }) @ForeignKey(() => StoredFile) signedSha256: string | null;

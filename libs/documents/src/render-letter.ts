@@ -8,7 +8,7 @@ import { type DataSource } from 'typeorm';
 import { refuseUnfitLetter } from './checker/index.js';
 import { isAwaited } from './letter-awaited.js';
 import { type LetterLook } from './letter-settings.js';
-import { drawLetter, letterOf, signatureField, sourceOfApproval } from './letter-source.js';
+import { drawLetter, letterOf, sourceOfApproval } from './letter-source.js';
 
 /** How this house makes letters: marked or not, and in what look. */
 export interface LetterHouseRules {
@@ -50,7 +50,7 @@ export async function renderApprovedLetter(
         source.versionSha256,
         renderedSha256,
         heardSha256,
-        signatureField,
+        drawn.signatureFields.join(' '),
         context.now,
       ],
     );

@@ -16,7 +16,7 @@ export interface SigningSettings {
 
 /**
  * The job `letter.sign`: the signer signs the rendered letter; what comes back is checked by code that did not sign (every byte that was
- * rendered stands unchanged in front, every signature is intact, trusted and of the level that was told) before the case moves on.
+ * rendered stands unchanged in front, every field is signed, every signature is intact, trusted and of the level that was told) before the case moves on.
  * Errors: `letter.not-found`, `signature.unavailable`, `signature.not-permitted`, `signature.refused`, `letter.chain-broken`,
  * `letter.check-failed`.
  */
@@ -39,7 +39,7 @@ export async function signRenderedLetter(
     if (await awaited(database)) throw error;
   });
   if (!signed) return;
-  refuseUnsound(rendered.bytes, signed, letter.signature_field, settings.roots);
+  refuseUnsound(rendered.bytes, signed, letter.signature_field.split(' '), settings.roots);
   refuseUnfitLetter(signed.bytes, await heardTexts(database, letter.heard_sha256));
   crashPoint('letter.signed');
   await context.finish(async (tx) => {
@@ -57,12 +57,12 @@ export async function signRenderedLetter(
   });
 }
 
-function refuseUnsound(rendered: Buffer, signed: SignedLetter, field: string, roots: readonly Uint8Array[]): void {
+function refuseUnsound(rendered: Buffer, signed: SignedLetter, fields: readonly string[], roots: readonly Uint8Array[]): void {
   const front = signed.bytes.subarray(0, rendered.length);
   if (sha256(front) !== sha256(rendered)) throw new AppError('letter.chain-broken', { link: 'det underskrevne brev er ikke det dannede' });
   const reports = verifyPdfSignatures(signed.bytes, roots);
   const unsound = reports.find((each) => !each.valid);
-  if (unsound || !reports.some((each) => each.fieldName === field))
+  if (unsound || !fields.every((field) => reports.some((each) => each.fieldName === field)))
     throw new AppError('signature.refused', { reason: unsound?.problems[0] ?? 'underskriften mangler' });
   const other = reports.find((each) => each.kind === 'signature' && each.level !== signed.level);
   if (other) throw new AppError('signature.refused', { reason: `underskriften har niveau ${other.level} og ikke ${signed.level}` });

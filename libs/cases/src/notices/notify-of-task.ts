@@ -4,12 +4,14 @@ import { type JobContext } from '@genmaele/jobs';
 import { rowsOf, type Tx } from '@genmaele/platform';
 import { escalationText, whyOfRole } from './digest-content.js';
 import { notify } from './notices.js';
+import { withStandIns } from '../stand-in-speakers.js';
 import { type Urgency } from './when-to-tell.js';
 
 interface TaskWithCase {
   id: string;
   case_id: string;
   role: Role;
+  escalate_to: Role;
   committee_id: string | null;
   committee: string | null;
   state: string;
@@ -29,7 +31,7 @@ const headlines: Record<TaskNews, (number: string) => string> = {
 
 /**
  * The jobs that ask, remind and escalate: tells each person concerned, at once or by the digest. A task that is no longer open is left alone.
- * An escalation goes to the head of office.
+ * Who stands in for one who is asked is asked too. An escalation goes to whoever the step names.
  */
 export async function notifyOfTask(taskId: string, news: TaskNews, context: JobContext): Promise<void> {
   await context.finish(async (tx) => {
@@ -42,8 +44,8 @@ export async function notifyOfTask(taskId: string, news: TaskNews, context: JobC
     if (task?.state !== 'open') return;
     const people =
       news === 'escalate'
-        ? await peopleWithRole(tx, 'head-of-office', context.now)
-        : await peopleWithRole(tx, task.role, context.now, task.committee_id);
+        ? await peopleWithRole(tx, task.escalate_to, context.now, task.committee_id)
+        : await withStandIns(tx, await peopleWithRole(tx, task.role, context.now, task.committee_id), context.now);
     for (const { id } of people) await tell(tx, id, task, news, context.now);
     const column = { ask: undefined, remind: 'reminded_at', escalate: 'escalated_at' }[news];
     if (column) await tx.query(`UPDATE approval_task SET ${column} = $2 WHERE id = $1`, [taskId, context.now]);
@@ -57,7 +59,7 @@ async function tell(tx: Tx, personId: string, task: TaskWithCase, news: TaskNews
     occasion: `${task.id}:${news}`,
     topic: `${late ? 'late' : 'ask'}:${task.case_id}`,
     headline: headlines[news](task.number),
-    why: late ? whyOfRole('head-of-office', null) : whyOfRole(task.role, task.committee),
+    why: late ? whyOfRole(task.escalate_to, null) : whyOfRole(task.role, task.committee),
     caseId: task.case_id,
     due: task.due_at,
     ifNothing: late ? 'sagen står stille, til den får en afgørelse' : `sagen står stille, og ${escalationText(task.due_at)}`,
