@@ -235,8 +235,9 @@ beforeAll(async () => {
   callers = [
     { name: 'anonymous', actor: undefined, visitor: house.visitor() },
     { name: 'without role', actor: roleless, visitor: await house.as(roleless) },
-    ...(await Promise.all(people.map(async (actor, i) => ({ name: held[i] ?? '', actor, visitor: await house.as(actor) })))),
   ];
+  // One after another: more than ten at once from one address are refused.
+  for (const [i, actor] of people.entries()) callers.push({ name: held[i] ?? '', actor, visitor: await house.as(actor) });
 });
 afterAll(() => house?.close());
 
