@@ -120,6 +120,7 @@ describe('the sample hearing, the whole way over HTTP', () => {
       ['submit', officer.name],
       ['recommend', secretary.name],
       ['approve', chair.name],
+      ['approvals-complete', null],
       ['letter-rendered', null],
       ['letter-signed', null],
       ['send', dispatcher.name],
