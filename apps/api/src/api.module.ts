@@ -20,6 +20,9 @@ import { CasePage } from './pages/case-page.js';
 import { ErrorsPageController } from './pages/errors-page.controller.js';
 import { PagesController } from './pages/pages.controller.js';
 import { CalendarController } from './plans/calendar.controller.js';
+import { ApprovalDesk } from './approvals/approval-desk.js';
+import { ApprovalPagesController } from './approvals/approval-pages.controller.js';
+import { ApprovalsController } from './approvals/approvals.controller.js';
 import { RoutingController } from './triage/routing.controller.js';
 import { RoutingPageController } from './triage/routing-page.controller.js';
 import { TriageController } from './triage/triage.controller.js';
@@ -83,6 +86,8 @@ export const controllers = [
   TriagePageController,
   RoutingController,
   RoutingPageController,
+  ApprovalsController,
+  ApprovalPagesController,
   CommitteePagesController,
   CommitteeFormsController,
   ErrorsPageController,
@@ -98,6 +103,7 @@ export const desks = [
   CaseDesk,
   CasePage,
   TriageDesk,
+  ApprovalDesk,
   PersonDesk,
   PlanDesk,
   AccountDesk,

@@ -41,7 +41,7 @@ beforeAll(async () => {
   house = await openTestHouse();
   house.clock.set(testStart);
   formand = await actorWith(house.database, [{ role: 'association-chair' }], house.clock.now(), 'Anna Formand');
-  standIn = await actorWith(house.database, [{ role: 'member' }], house.clock.now(), 'Bo Bisidder');
+  standIn = await actorWith(house.database, [{ role: 'economist' }], house.clock.now(), 'Bo Bisidder');
   folder = mkdtempSync(join(tmpdir(), 'genmaele-two-'));
   await makeDevelopmentAuthority(join(folder, 'keys'), { now: testStart });
   const env = readEnvironment({ NODE_ENV: 'test', DATABASE_URL: process.env['DATABASE_URL'], SIGNER_KEY_DIR: join(folder, 'keys') });

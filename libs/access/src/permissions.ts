@@ -14,6 +14,8 @@ export const permissions = {
   'case.triage':        ['officer', 'head-of-office'],
   'reservation.handle': ['officer', 'head-of-office', 'committee-secretary'],
   'route.edit':         ['administrator'],
+  'chain.edit':         ['administrator'],
+  'stand-in.set':       ['officer', 'head-of-office', 'economist', 'committee-secretary', 'vice-chair', 'chair', 'association-chair', 'dispatcher', 'administrator'],
   'draft.edit':         ['officer'],
   'draft.read':         ['officer', 'head-of-office', 'economist', 'committee-secretary', 'member', 'vice-chair', 'chair', 'association-chair', 'dispatcher', 'auditor', 'administrator'],
   'letter.read':        ['officer', 'head-of-office', 'economist', 'committee-secretary', 'member', 'vice-chair', 'chair', 'association-chair', 'dispatcher', 'ministry-contact', 'auditor', 'administrator'],

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Actor, peopleWithRole } from '@genmaele/access';
+import { type Actor, actorById, mayDo, peopleWithRole } from '@genmaele/access';
 import { appendAudit } from '@genmaele/audit';
 import { AppError, type CaseKind, type Role, type StandInBody } from '@genmaele/contracts';
 import { rowsOf, type Tx } from '@genmaele/platform';
@@ -39,8 +39,12 @@ export interface StandInBy {
   readonly now: Date;
 }
 
-/** Whoever may set a stand-in for others: the secretariat, when an absence was not planned. Everybody may for themselves. */
 const secretariat: readonly Role[] = ['committee-secretary', 'head-of-office', 'administrator'];
+
+/** Whether these roles may set a stand-in for others, as when an absence was not planned: the secretariat. Everybody may for themselves. */
+export function maySetForOthers(roles: readonly Role[]): boolean {
+  return roles.some((role) => secretariat.includes(role));
+}
 
 function refused(reason: string): AppError {
   return new AppError('stand-in.not-allowed', { reason });
@@ -54,14 +58,14 @@ function refused(reason: string): AppError {
 export async function setStandIn(tx: Tx, body: StandInBody, by: StandInBy): Promise<string> {
   await tx.query('SELECT pg_advisory_xact_lock(4711009)');
   const forSelf = body.personId === by.actor.id;
-  if (!forSelf && !by.actor.roles.some((role) => secretariat.includes(role)))
+  if (!forSelf && !maySetForOthers(by.actor.roles))
     throw new AppError('case.role-missing', {
       action: 'indsæt stedfortræder',
       allowed: 'personen selv, udvalgssekretær, kontorchef, administrator',
     });
   const [from, to] = [new Date(body.validFrom), new Date(body.validTo)];
   if (to <= from || to <= by.now) throw refused('Perioden er slut, før den begynder.');
-  await refuseUnfit(tx, body, from, to);
+  await refuseUnfit(tx, body, { from, to, now: by.now });
   const id = randomUUID();
   await tx.query(
     `INSERT INTO stand_in (id, person_id, by_person_id, valid_from, valid_to, roles, committees, kinds, reason, set_by, set_at)
@@ -90,12 +94,18 @@ export async function setStandIn(tx: Tx, body: StandInBody, by: StandInBy): Prom
   return id;
 }
 
-async function refuseUnfit(tx: Tx, { personId, byPersonId }: StandInBody, from: Date, to: Date): Promise<void> {
+async function refuseUnfit(
+  tx: Tx,
+  { personId, byPersonId }: StandInBody,
+  { from, to, now }: { from: Date; to: Date; now: Date },
+): Promise<void> {
   if (personId === byPersonId) throw refused('Ingen kan være stedfortræder for sig selv.');
   const people = await rowsOf<{ id: string }>(tx, 'SELECT id FROM person WHERE id = ANY($1) AND disabled_at IS NULL', [
     [personId, byPersonId],
   ]);
   if (people.length !== 2) throw refused('En af personerne findes ikke, eller kontoen er lukket.');
+  const stand = await actorById(tx, byPersonId, from > now ? from : now);
+  if (!stand || !mayDo(stand.roles, 'case.act')) throw refused('Den valgte har ingen rolle, der kan behandle sager.');
   const overlapping = await rowsOf<{ person_id: string; by_person_id: string }>(
     tx,
     `SELECT person_id, by_person_id FROM stand_in WHERE ended_at IS NULL AND valid_from < $2 AND valid_to > $1
@@ -129,7 +139,7 @@ export async function endStandIn(tx: Tx, id: string, by: StandInBy): Promise<voi
     id,
   ]);
   if (!found) throw new AppError('stand-in.not-found');
-  if (found.person_id !== by.actor.id && !by.actor.roles.some((role) => secretariat.includes(role)))
+  if (found.person_id !== by.actor.id && !maySetForOthers(by.actor.roles))
     throw new AppError('case.role-missing', {
       action: 'afslut stedfortræder',
       allowed: 'personen selv, udvalgssekretær, kontorchef, administrator',

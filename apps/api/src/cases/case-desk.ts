@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type ActingRequest, type Actor, actorOf, onSeenVersion, seesRow, signedInFresh, viewerOf } from '@genmaele/access';
-import { actOnCase, type ActionOutcome, caseView, refuseUnprintable, rolesHere } from '@genmaele/cases';
-import { type ActionBody, AppError, type DraftContent } from '@genmaele/contracts';
+import { actOnCase, type ActionOutcome, caseView, refuseUnprintable, speakersOf } from '@genmaele/cases';
+import { type ActionBody, AppError, type CaseKind, type DraftContent } from '@genmaele/contracts';
 import { drawLetter, letterLook, letterOf, sourceOfDraft } from '@genmaele/documents';
 import { Clock, crashPoint, type Environment, ENVIRONMENT, inTransaction } from '@genmaele/platform';
 import { isCaseAction, offeredRows, type CaseState } from '@genmaele/workflow';
@@ -43,18 +43,20 @@ export class CaseDesk {
   /** Draws the letter once, for a person who may save the draft; whoever may not is refused by the table alone. */
   async #tryPrint(caseId: string, actor: Actor, draft: DraftContent, now: Date): Promise<void> {
     const view = await caseView(this.database, caseId);
-    if (!this.offered(view, actor).some((each) => each.action === 'save')) return;
+    if (!(await this.offered(view, actor, now)).some((each) => each.action === 'save')) return;
     refuseUnprintable(draft);
     const look = letterLook(this.env.LETTER_SETTINGS);
     drawLetter(letterOf(await sourceOfDraft(this.database, caseId, draft, now, look), 'test', look), look);
   }
 
-  /** The actions the table offers this person now; what else they need is asked when they are taken. */
-  offered(
-    view: { state: CaseState; committeeId: string | null },
+  /** The actions the table offers this person now, for themselves or for whom they stand in for; what else they need is asked when they are taken. */
+  async offered(
+    view: { state: CaseState; committeeId: string | null; kind: CaseKind },
     actor: Actor,
-  ): { action: string; danish: string; needs: readonly string[] }[] {
-    const rows = offeredRows(view.state, rolesHere({ actor }, view));
+    now = this.clock.now(),
+  ): Promise<{ action: string; danish: string; needs: readonly string[] }[]> {
+    const speakers = await speakersOf(this.database, actor, view, now);
+    const rows = offeredRows(view.state, [...new Set(speakers.flatMap((speaker) => speaker.roles))]);
     return rows.map(({ action, danish, needs }) => ({ action, danish, needs }));
   }
 }

@@ -36,7 +36,7 @@ export class CasesController {
   @VersionOf('case')
   async one(@Req() request: ActingRequest, @Param('id', IdParameter) id: string) {
     const view = await caseView(this.database, id);
-    return { ...view, etag: request.version, actions: this.desk.offered(view, actorOf(request)) };
+    return { ...view, etag: request.version, actions: await this.desk.offered(view, actorOf(request)) };
   }
 
   /** Takes an action on a case; the workflow table decides. `seen` is the hash of what the person has read. */

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type ActingRequest, actorOf, mayDo, versionTag } from '@genmaele/access';
 import { localDateOf } from '@genmaele/calendar';
-import { caseView, committeeIsOpen, hearingsOf, reservationsOf } from '@genmaele/cases';
+import { approvalView, caseView, committeeIsOpen, hearingsOf, reservationsOf } from '@genmaele/cases';
 import { committeesStanding } from '@genmaele/committees';
 import { type ErrorCode, type Problem, stances } from '@genmaele/contracts';
 import { dispatchesOf } from '@genmaele/delivery';
@@ -42,7 +42,8 @@ export class CasePage {
     const version = await versionTag(this.database, 'case', id);
     const hearingVersion = await this.#hearingVersion(id);
     const view = await caseView(this.database, id);
-    const offered = this.desk.offered(view, actor);
+    const offered = await this.desk.offered(view, actor);
+    const approvals = await approvalView(this.database, id, actor.id);
     const provisions = view.hearingId ? (await provisionsOf(this.database, view.hearingId)).filter((each) => each.address !== '') : [];
     return page('case', {
       actor,
@@ -55,6 +56,8 @@ export class CasePage {
       // To join a case one must choose another, which the page of triage helps with.
       buttons: offered.filter(({ action }) => action !== 'save' && action !== 'join'),
       mayTriage: mayDo(actor.roles, 'case.triage') && committeeIsOpen(view.state),
+      approvals,
+      resumable: approvals.steps.filter(({ kind }) => kind !== 'inform'),
       reservations: await reservationsOf(this.database, id),
       answered: (await hearingsOf(this.database, id)).filter(({ leading }) => !leading),
       mayGiveAddress: !view.replyTo && mayDo(actor.roles, 'hearing.receive'),

@@ -100,7 +100,7 @@ export class PagesController {
     @Res() response: Response,
   ) {
     const body = new RequestShape(actionBody).transform(
-      { ...(form.seen ? { seen: form.seen } : {}), ...(form.comment ? { comment: form.comment } : {}) },
+      Object.fromEntries(['seen', 'comment', 'resumeAt'].flatMap((name) => (form[name] ? [[name, form[name]]] : []))),
       { type: 'body' },
     );
     try {

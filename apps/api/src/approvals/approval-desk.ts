@@ -1,0 +1,57 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type ActingRequest, actorOf } from '@genmaele/access';
+import { approvalView, chainsOf, endStandIn, putChainInForce, saveChain, setStandIn, standInsFrom, tryChain } from '@genmaele/cases';
+import { type ChainBody, type StandInBody } from '@genmaele/contracts';
+import { Clock, inTransaction } from '@genmaele/platform';
+import { DataSource } from 'typeorm';
+
+/** Chains of approval, stand-ins, and how a case's approvals stand, for programs and for the pages alike. */
+@Injectable()
+export class ApprovalDesk {
+  constructor(
+    @Inject(DataSource) private readonly database: DataSource,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  #by(request: ActingRequest) {
+    const actor = actorOf(request);
+    return { actor, actorId: actor.id, requestId: request.id, now: this.clock.now() };
+  }
+
+  approvals(request: ActingRequest, caseId: string) {
+    return approvalView(this.database, caseId, actorOf(request).id);
+  }
+
+  chains() {
+    return chainsOf(this.database);
+  }
+
+  /** Errors: those of `saveChain`. */
+  saveChain(request: ActingRequest, chainId: string | undefined, body: ChainBody): Promise<string> {
+    return inTransaction(this.database, (tx) => saveChain(tx, chainId, body, this.#by(request)));
+  }
+
+  /** Errors: those of `tryChain`. */
+  tryChain(request: ActingRequest, chainId: string) {
+    return inTransaction(this.database, (tx) => tryChain(tx, chainId, this.#by(request)));
+  }
+
+  /** Errors: those of `putChainInForce`. */
+  forceChain(request: ActingRequest, chainId: string, validFrom: string): Promise<void> {
+    return inTransaction(this.database, (tx) => putChainInForce(tx, chainId, validFrom, this.#by(request)));
+  }
+
+  standIns() {
+    return standInsFrom(this.database, this.clock.now());
+  }
+
+  /** Errors: those of `setStandIn`. */
+  setStandIn(request: ActingRequest, body: StandInBody): Promise<string> {
+    return inTransaction(this.database, (tx) => setStandIn(tx, body, this.#by(request)));
+  }
+
+  /** Errors: those of `endStandIn`. */
+  endStandIn(request: ActingRequest, standInId: string): Promise<void> {
+    return inTransaction(this.database, (tx) => endStandIn(tx, standInId, this.#by(request)));
+  }
+}

@@ -1,0 +1,106 @@
+import { type ChainStep, type DraftContent, type Role } from '@genmaele/contracts';
+import { wordDifference, type WordRun } from '@genmaele/legaltext';
+import { rowsOf } from '@genmaele/platform';
+import { changedParts } from '@genmaele/workflow';
+import { type DataSource } from 'typeorm';
+import { approvalRecordOf, type ApprovalRecord, type RecordedApproval } from './approval-record.js';
+
+/** Who approved something, for whom, and when. */
+export interface ApprovalLine {
+  readonly stepId: string;
+  readonly name: string;
+  readonly standsInFor: string | null;
+  readonly at: Date;
+}
+
+/** The approvals of a case as a page shows them. */
+export interface ApprovalView {
+  readonly steps: readonly (Pick<ChainStep, 'id' | 'name' | 'kind' | 'rank' | 'quorum'> & {
+    readonly by: readonly Role[];
+    readonly state: 'done' | 'open' | 'waiting' | 'informed';
+    readonly approvals: readonly ApprovalLine[];
+  })[];
+  /** Who approved what: the frame and each point of the text in force, with the step and the moment. */
+  readonly parts: readonly { readonly part: string; readonly text: string; readonly approvals: readonly ApprovalLine[] }[];
+  /** What has changed since the viewer last approved; undefined when they never did, or nothing has. */
+  readonly changed: readonly { readonly part: string; readonly runs: readonly WordRun[] }[] | undefined;
+}
+
+/** How a case's approvals stand, as this person sees them. Empty where the case has not come to approval. */
+export async function approvalView(db: DataSource, caseId: string, viewerId: string | undefined): Promise<ApprovalView> {
+  const record = await approvalRecordOf(db, caseId);
+  const names = await namesOf(db, record);
+  const lineOf = ({ stepId, personId, forPersonId, at }: Omit<RecordedApproval, 'role'>): ApprovalLine => ({
+    stepId,
+    name: names.get(personId) ?? '',
+    standsInFor: forPersonId ? (names.get(forPersonId) ?? '') : null,
+    at,
+  });
+  const content = await contentOf(db, record.versions.at(-1)?.id);
+  const { open, cover, voices } = record.standing;
+  return {
+    steps: record.steps.map((step) => ({
+      id: step.id,
+      name: step.name,
+      kind: step.kind,
+      rank: step.rank,
+      quorum: step.quorum,
+      by: step.by,
+      state: stateOf(step, record, open.includes(step)),
+      approvals: (voices.get(step.id) ?? []).map(lineOf),
+    })),
+    parts:
+      record.steps.length === 0
+        ? []
+        : cover.map(({ part, steps }) => ({
+            part,
+            text: partText(content, part),
+            approvals: steps.flatMap(({ approvals }) => approvals.slice(-1).map(lineOf)),
+          })),
+    changed: await changedSince(db, record, content, viewerId),
+  };
+}
+
+function stateOf(step: ChainStep, { standing }: ApprovalRecord, isOpen: boolean): 'done' | 'open' | 'waiting' | 'informed' {
+  if (step.kind === 'inform') return 'informed';
+  if (isOpen) return 'open';
+  return standing.complete || step.rank < (standing.open[0]?.rank ?? 0) || (standing.voices.get(step.id)?.length ?? 0) >= step.quorum
+    ? 'done'
+    : 'waiting';
+}
+
+async function namesOf(db: DataSource, { approvals }: ApprovalRecord): Promise<Map<string, string>> {
+  const ids = approvals.flatMap(({ personId, forPersonId }) => (forPersonId ? [personId, forPersonId] : [personId]));
+  const people = await rowsOf<{ id: string; name: string }>(db, 'SELECT id, name FROM person WHERE id = ANY($1)', [ids]);
+  return new Map(people.map(({ id, name }) => [id, name]));
+}
+
+async function contentOf(db: DataSource, versionId: string | undefined): Promise<DraftContent | undefined> {
+  if (!versionId) return undefined;
+  const [version] = await rowsOf<{ content: DraftContent }>(db, 'SELECT content FROM draft_version WHERE id = $1', [versionId]);
+  return version?.content;
+}
+
+/** The words of a part: a point's text, or all that the frame says. */
+function partText(content: DraftContent | undefined, part: string): string {
+  if (!content) return '';
+  if (part !== 'frame') return content.points.find(({ number }) => String(number) === part)?.text ?? '';
+  const sections = content.sections.flatMap(({ heading, paragraphs }) => [heading, ...paragraphs]);
+  return [...content.lead, ...sections].join('\n');
+}
+
+/** Word for word what the viewer's last approval did not have before it, and only that. */
+async function changedSince(
+  db: DataSource,
+  { approvals, versions }: ApprovalRecord,
+  content: DraftContent | undefined,
+  viewerId: string | undefined,
+): Promise<ApprovalView['changed']> {
+  const last = approvals.filter(({ personId }) => personId === viewerId).at(-1);
+  const inForce = versions.at(-1);
+  if (!last || !inForce) return undefined;
+  const parts = changedParts(last.parts, inForce.parts);
+  if (parts.length === 0) return undefined;
+  const read = await contentOf(db, last.versionId);
+  return parts.map((part) => ({ part, runs: wordDifference(partText(read, part), partText(content, part)) }));
+}
