@@ -62,6 +62,13 @@ describe('the sample year', () => {
     expect(returned).toEqual([{ comment: 'Skriv tydeligere, hvad ændringen koster kommunerne.' }]);
   });
 
+  it('has a chair who is away, and the vice chair who stands in', async () => {
+    const rows = await house.rows<{ person: string; by: string }>(
+      'SELECT p.name AS person, b.name AS by FROM stand_in s JOIN person p ON p.id = s.person_id JOIN person b ON b.id = s.by_person_id',
+    );
+    expect(rows).toEqual([{ person: 'Frede Formand', by: 'Vibe Viceformand' }]);
+  });
+
   it('is laid once, however often it is asked for', async () => {
     const before = await lines();
     await lay();

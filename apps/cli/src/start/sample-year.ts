@@ -1,6 +1,6 @@
 import { type Actor, actorById, peopleWithRole } from '@genmaele/access';
 import { addDays, localDateOf } from '@genmaele/calendar';
-import { actOnCase, caseOfHearing, caseView, openCase, takeReservation } from '@genmaele/cases';
+import { actOnCase, caseOfHearing, caseView, openCase, setStandIn, takeReservation } from '@genmaele/cases';
 import { AppError, jobNames } from '@genmaele/contracts';
 import { readBillOfHearing, receiveHearing } from '@genmaele/intake';
 import { type JobHandlers, WorkRunner } from '@genmaele/jobs';
@@ -9,6 +9,7 @@ import { inTransaction, MovableClock, openLog, rowsOf } from '@genmaele/platform
 import { type CaseAction } from '@genmaele/workflow';
 import { type DataSource } from 'typeorm';
 import { sampleYearBill, sampleYearDraft } from './sample-year-bill.js';
+import { sampleCommittee } from './sample-people.js';
 import { caseNumberOf, sampleYearCases, type SampleEnd, type SampleYearCase } from './sample-year-cases.js';
 
 const day = 24 * 60 * 60 * 1000;
@@ -48,6 +49,7 @@ const ways: Record<SampleEnd, readonly Step[]> = {
 export async function laySampleYear(database: DataSource, now: Date): Promise<void> {
   const ground = await YearGround.on(database, now);
   for (const [i, each] of sampleYearCases.entries()) await ground.lay(each, caseNumberOf(i));
+  await ground.standIn();
 }
 
 class YearGround {
@@ -57,7 +59,7 @@ class YearGround {
   private constructor(
     private readonly database: DataSource,
     private readonly now: Date,
-    private readonly people: Readonly<Record<'officer' | 'secretary' | 'head', string>>,
+    private readonly people: Readonly<Record<'officer' | 'secretary' | 'head' | 'chair' | 'viceChair', string>>,
   ) {
     this.#clock = new MovableClock(now);
     this.#runner = new WorkRunner(database, this.#clock, openLog('sample-year', 'warn'), handlersOf(database), { leaseSeconds: 60 });
@@ -74,6 +76,8 @@ class YearGround {
       officer: idOf('sofie'),
       secretary: idOf('signe'),
       head: idOf('karen'),
+      chair: idOf('frede'),
+      viceChair: idOf('vibe'),
     });
   }
 
@@ -90,6 +94,25 @@ class YearGround {
       if (each.end === 'reserved' && step[0] === 'save') await this.#reserve(caseId);
       await this.#act(caseId, step, each);
     }
+  }
+
+  /** The chair of the sample committee is away for some days, and the vice chair stands in. */
+  async standIn(): Promise<void> {
+    const { chair, viceChair, secretary } = this.people;
+    if ((await rowsOf(this.database, 'SELECT 1 FROM stand_in WHERE person_id = $1', [chair])).length > 0) return;
+    const now = new Date(this.now.getTime() - 60 * minute);
+    const actor = await this.#actor(secretary);
+    const body = {
+      personId: chair,
+      byPersonId: viceChair,
+      validFrom: now.toISOString(),
+      validTo: new Date(now.getTime() + 10 * day).toISOString(),
+      roles: ['chair' as const],
+      committees: [sampleCommittee],
+      kinds: [],
+      reason: 'Kommunalpolitisk konference.',
+    };
+    await inTransaction(this.database, (tx) => setStandIn(tx, body, { actor, now }));
   }
 
   async #receive(each: SampleYearCase, caseNumber: string, at: Date): Promise<string> {
