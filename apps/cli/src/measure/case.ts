@@ -1,10 +1,11 @@
 import { proveAlarms } from './case-alarms.js';
+import { proveApprovals } from './case-approvals.js';
 import { proveCalendar } from './case-calendar.js';
 import { benchPlans } from './case-plan.js';
 import { type Figure, type Measure } from './figure.js';
 
 /** What the proof of the case is made of; each part answers its own figures. */
-const proofParts: readonly Measure[] = [proveCalendar, proveAlarms];
+const proofParts: readonly Measure[] = [proveCalendar, proveAlarms, proveApprovals];
 
 /** What its bench is made of. */
 const benchParts: readonly Measure[] = [benchPlans];
