@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto';
+import { peopleWithRole } from '@genmaele/access';
 import { localDateOf } from '@genmaele/calendar';
 import { AppError } from '@genmaele/contracts';
 import { cancelWork } from '@genmaele/jobs';
-import { type Tx } from '@genmaele/platform';
+import { rowsOf, type Tx } from '@genmaele/platform';
 import { voidedByReturn } from '@genmaele/workflow';
 import { type ActionGround, type Effect } from './action-effect.js';
 import { type ActionRequest } from './action-request.js';
 import { type ApprovalRecord, approvalRecordOf, chainInForce, ownApprovals, turnOf, voidApprovals } from './approval-record.js';
 import { askOpenSteps, closeTasks } from './approval-tasks.js';
 import { type LockedCase } from './case-facts.js';
+import { notify } from './notices/index.js';
 import { refuseUnnamedReservations } from './reservations.js';
 
 const nothingApproved = { approval_id: null, approved_sha256: null, letter_id: null, rendered_sha256: null, signed_sha256: null };
@@ -75,8 +77,23 @@ export async function completeApprovals(tx: Tx, locked: LockedCase, { now }: Act
   const approvalId = recordOf(ground).standing.completing?.id;
   if (!approvalId) throw new AppError('case.changed-meanwhile');
   await closeTasks(tx, locked.id, 'done', now);
+  await inform(tx, locked, recordOf(ground), now);
   const columns = { ...nothingApproved, approval_id: approvalId, approved_sha256: locked.currentSha256 };
   return { columns, ids: { approvalId }, onSha256: locked.currentSha256 };
+}
+
+/** Those who are to have a copy are told that the text is approved, in their digest. */
+async function inform(tx: Tx, locked: LockedCase, { steps }: ApprovalRecord, now: Date): Promise<void> {
+  const [named] = await rowsOf<{ number: string }>(tx, 'SELECT number FROM response_case WHERE id = $1', [locked.id]);
+  for (const step of steps.filter(({ kind }) => kind === 'inform')) {
+    const people = (await Promise.all(step.by.map((role) => peopleWithRole(tx, role, now, locked.committeeId)))).flat();
+    for (const personId of new Set(people.map(({ id }) => id))) {
+      const occasion = `${locked.id}:${locked.version}:${step.id}`;
+      const headline = `sag ${named?.number ?? ''} er godkendt`;
+      const news = { personId, occasion, topic: `copy:${locked.id}`, headline, why: `du får den til orientering (${step.name})` };
+      await notify(tx, { ...news, caseId: locked.id, ifNothing: 'bliver brevet underskrevet og sendt', urgency: 'news' }, now);
+    }
+  }
 }
 
 /** Takes the actor's own approvals back; the case waits for them, and for whoever comes after, again. */

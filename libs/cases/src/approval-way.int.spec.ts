@@ -69,6 +69,20 @@ describe('the example chain', () => {
     expect(steps.slice(-5).map(({ action }) => action)).toEqual(['pass-gate', 'approve', 'approve', 'pass-gate', 'approvals-complete']);
   });
 
+  it('tells the members for information once it is complete, in their digest', async () => {
+    const member = await actorWith(house.database, [{ role: 'member', committeeId: housingCommittee }], house.clock.now(), 'Mette Medlem');
+    const { id } = await caseIn(house, 'in-approval');
+    const seen = await seenOf(id);
+    const told = () =>
+      house.rows(`SELECT headline FROM notice_line WHERE person_id = $1 AND case_id = $2 AND topic LIKE 'copy:%'`, [member.id, id]);
+    await act(house, id, 'pass-gate', house.people.secretary, { seen });
+    await act(house, id, 'approve', house.people.chair, { seen });
+    await act(house, id, 'approve', formand, { seen });
+    expect(await told()).toEqual([]);
+    await act(house, id, 'pass-gate', house.people.secretary, { seen });
+    expect(await told()).toHaveLength(1);
+  });
+
   it('asks the chair again for the point that was edited, and for nothing else', async () => {
     const { id } = await caseIn(house, 'in-approval');
     await save(id, twoPoints('Det andet punkt.'));
