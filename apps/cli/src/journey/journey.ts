@@ -136,8 +136,8 @@ class Journey {
 
   async #begin(view: SeenCase): Promise<void> {
     if (view.committeeId !== this.order.committeeId) {
-      await this.#tolerating(view, () =>
-        this.sessions.officer.post(`/cases/${view.id}/committee`, { committeeId: this.order.committeeId }, view.etag),
+      await this.#tolerating(view, (etag) =>
+        this.sessions.officer.post(`/cases/${view.id}/committee`, { committeeId: this.order.committeeId }, etag),
       );
       this.#note('assign-committee', 'Sagen er givet til udvalget', 'officer', view.state, view.state);
     }
@@ -162,17 +162,23 @@ class Journey {
   }
 
   async #act(part: JourneyPart, action: CaseAction, view: SeenCase, body: object): Promise<void> {
-    await this.#tolerating(view, () => this.sessions[part].post(`/cases/${view.id}/actions/${action}`, body, view.etag));
+    await this.#tolerating(view, (etag) => this.sessions[part].post(`/cases/${view.id}/actions/${action}`, body, etag));
   }
 
-  /** A refusal is no failure when the case has moved on meanwhile: then an earlier try took effect, and its answer was lost. */
-  async #tolerating(view: SeenCase, call: () => Promise<unknown>): Promise<void> {
+  /**
+   * A refusal is no failure when the case has moved on meanwhile: then an earlier try took effect, and its answer was lost. A version is read just before
+   * what it is the version of: when the case moved in between, the same view is named by its right version.
+   */
+  async #tolerating(view: SeenCase, call: (etag: string) => Promise<unknown>): Promise<void> {
     try {
-      await call();
+      await call(view.etag);
     } catch (error) {
       if (!(error instanceof ApiProblem) || ![409, 412, 428].includes(error.status)) throw error;
       if (error.code === 'case.changed-meanwhile') return;
-      if ((await this.#view(view.id)).version === view.version) throw error;
+      const now = await this.#view(view.id);
+      if (now.version !== view.version) return;
+      if (error.code !== 'request.stale' || now.etag === view.etag) throw error;
+      await this.#tolerating(now, call);
     }
   }
 

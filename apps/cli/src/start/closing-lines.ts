@@ -11,6 +11,7 @@ export function closingLines(journey: KeptJourney, folder: string, on: { url: st
     `Sag ${journey.case.number}: ${journey.case.title}`,
     `Underskrevet brev (prøveunderskrift uden retsvirkning): ${join(folder, 'letter.pdf')}`,
     `Sendt med mailen:                                       ${journey.mailFile}`,
+    'Eksemplet venter ikke på fristen for at fortryde en godkendelse: APPROVAL_UNDO_MINUTES er 0, hvor ingen har sat den.',
   ];
   return on ? [...lines, ...signInLines(on)] : lines;
 }
