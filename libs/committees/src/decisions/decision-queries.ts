@@ -46,12 +46,22 @@ export async function decisionById(db: DataSource | Tx, id: string): Promise<Dec
 
 /** What bodies decided on a case, first to last, corrected decisions included. */
 export async function decisionsOnCase(db: DataSource | Tx, caseId: string): Promise<Decision[]> {
-  return rowsOf(db, `SELECT ${columns} FROM ${tables} WHERE d.case_id = $1 ORDER BY d.at, d.id`, [caseId]);
+  return inOrder(await rowsOf<Decision>(db, `SELECT ${columns} FROM ${tables} WHERE d.case_id = $1 ORDER BY d.at, d.id`, [caseId]));
 }
 
 /** The decisions of a meeting, first to last, corrected ones included. */
 export async function decisionsOfMeeting(db: DataSource | Tx, meetingId: string): Promise<Decision[]> {
-  return rowsOf(db, `SELECT ${columns} FROM ${tables} WHERE d.meeting_id = $1 ORDER BY d.at, d.id`, [meetingId]);
+  return inOrder(await rowsOf<Decision>(db, `SELECT ${columns} FROM ${tables} WHERE d.meeting_id = $1 ORDER BY d.at, d.id`, [meetingId]));
+}
+
+/** Orders decisions by time, and those of one moment so that a correction comes after what it corrects. */
+export function inOrder<D extends Pick<Decision, 'id' | 'corrects' | 'at'>>(decisions: readonly D[]): D[] {
+  const byId = new Map(decisions.map((each) => [each.id, each]));
+  const depth = ({ corrects }: D): number => {
+    const corrected = corrects === null ? undefined : byId.get(corrects);
+    return corrected ? 1 + depth(corrected) : 0;
+  };
+  return [...decisions].sort((one, other) => one.at.getTime() - other.at.getTime() || depth(one) - depth(other));
 }
 
 /** The decision in force on an item; undefined before it is decided. */
