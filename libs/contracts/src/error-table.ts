@@ -177,7 +177,7 @@ const rows = {
   // prettier-ignore
   'chain.not-found':            [404, 'no',    'info',  'Godkendelsesvejen findes ikke.', 'Den er ukendt, eller ingen er i kraft for den slags sager.', 'Vælg en anden på listen, eller sæt en i kraft.'],
   // prettier-ignore
-  'chain.unsound':              [400, 'no',    'info',  'Godkendelsesvejen hænger ikke sammen.', '{problem}.', 'Ret trinene, og prøv igen.'],
+  'chain.unsound':              [400, 'no',    'info',  'Godkendelsesvejen hænger ikke sammen.', 'Det, der er galt: {problem}.', 'Ret trinene, og prøv igen.'],
   // prettier-ignore
   'chain.in-force':             [409, 'no',    'info',  'Godkendelsesvejen er i kraft og kan ikke ændres.', 'Sager følger den.', 'Lav en ny, prøv den, og sæt den i kraft.'],
   // prettier-ignore
