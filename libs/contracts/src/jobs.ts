@@ -8,6 +8,8 @@ export const queues = ['intake', 'drafting', 'committee', 'approval', 'documents
 export type QueueName = (typeof queues)[number];
 
 const id = z.uuid();
+const committee = z.string().regex(/^[\p{Ll}\d-]{1,60}$/u); // the key of a body
+const deadline = z.string().regex(/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?$/); // as a hearing keeps it: a day, or a minute of it
 
 /**
  * Every job: `name: [queue, payload, most tries]`. The payload is kept in the work row, never in the queue store; tries are counted in
@@ -19,9 +21,9 @@ const table = {
   // prettier-ignore
   'case.open':         ['drafting',  z.object({ hearingId: id }),                 5],
   // prettier-ignore
-  'plan.renew':        ['drafting',  z.object({ cause: z.enum(['deadline', 'meeting', 'calendar']), hearingId: id.optional(), committeeId: z.string().optional() }), 8],
+  'plan.renew':        ['drafting',  z.object({ cause: z.enum(['deadline', 'meeting', 'calendar']), hearingId: id.optional(), committeeId: committee.optional() }), 8],
   // prettier-ignore
-  'deadline.alarm':    ['drafting',  z.object({ caseId: id, deadline: z.string(), alarm: z.enum(['near', 'passed']) }), 12],
+  'deadline.alarm':    ['drafting',  z.object({ caseId: id, deadline, alarm: z.enum(['near', 'passed']) }), 12],
   // prettier-ignore
   'committee.ask':     ['committee', z.object({ caseId: id, taskId: id }),        8],
   // prettier-ignore
