@@ -11,6 +11,7 @@ const around: AppSurroundings = {
   mailboxDir: '/data/mail/hoering@genmaele.example',
   signerSocket: '/tmp/s',
   keyDir: '/data/keys',
+  authority: { timestampUrl: 'http://127.0.0.1:6/tsa', ocspUrl: 'http://127.0.0.1:6/ocsp' },
   settings: {},
 };
 const before = { ...process.env };
@@ -42,6 +43,21 @@ describe('the environment of an application', () => {
       QUEUE_STORE: 'redis',
       REDIS_URL: 'redis://127.0.0.1:7/0',
     });
+  });
+
+  it('signs for the long term by its own authority', () => {
+    delete process.env['TIMESTAMP_URL'];
+    expect(appEnvironment(around)).toMatchObject({
+      SIGNATURE_LEVEL: 'B-LTA',
+      TIMESTAMP_URL: around.authority.timestampUrl,
+      OCSP_URL: around.authority.ocspUrl,
+    });
+  });
+
+  it('leaves the level to whoever names another time-stamp authority', () => {
+    process.env['TIMESTAMP_URL'] = 'http://tsa.example';
+    expect(appEnvironment(around)).not.toHaveProperty('SIGNATURE_LEVEL');
+    expect(appEnvironment(around)).not.toHaveProperty('OCSP_URL');
   });
 
   it('lets a person set what the installation does not know, and a proof set anything', () => {

@@ -20,6 +20,8 @@ export interface AppSurroundings {
   readonly mailboxDir: string;
   readonly signerSocket: string;
   readonly keyDir: string;
+  /** The development authority that answers for time and revocation. */
+  readonly authority: { readonly timestampUrl: string; readonly ocspUrl: string };
   /** Settings that stand above all others. */
   readonly settings: Settings;
 }
@@ -48,7 +50,18 @@ export function appEnvironment(around: AppSurroundings): NodeJS.ProcessEnv {
   };
   // From Node 22 on, compiled code is kept between starts; it goes with the build. Older versions do not know the setting.
   // An approval can be undone for some minutes, which a journey that is shown does not wait for.
-  return { NODE_COMPILE_CACHE: inProject('dist', '.compiled'), APPROVAL_UNDO_MINUTES: '0', ...inherited, ...known };
+  return {
+    NODE_COMPILE_CACHE: inProject('dist', '.compiled'),
+    APPROVAL_UNDO_MINUTES: '0',
+    ...(inherited['TIMESTAMP_URL'] ? {} : longTerm(around)),
+    ...inherited,
+    ...known,
+  };
+}
+
+/** Letters that hold for long, as the development authority can vouch for them; who names a time-stamp authority chooses the level as well. */
+function longTerm({ authority }: AppSurroundings): Settings {
+  return { TIMESTAMP_URL: authority.timestampUrl, OCSP_URL: authority.ocspUrl, SIGNATURE_LEVEL: 'B-LTA' };
 }
 
 /** The api's port, chosen before anything starts, so that notices can name the address and a restarted api comes back to it. */

@@ -2,7 +2,7 @@ import { migrateQueueStore, type QueueStoreKind } from '@genmaele/jobs';
 import { migrateDatabase } from '@genmaele/migrations';
 
 /** What an installation needs of the libraries, in one place, so that they are loaded while PostgreSQL makes its files. */
-export { makeDevelopmentAuthority } from '@genmaele/documents';
+export { serveAuthority } from '@genmaele/documents';
 export { startLocalMailbox } from '../local-mailbox.js';
 export { appEnvironment, choosePort } from './app-environment.js';
 export { QueueStoreService } from './queue-store-service.js';

@@ -9,8 +9,8 @@ import { raise, type Standing, type Undo } from './raise-installation.js';
 import { sampleAddress } from './sample-people.js';
 
 /**
- * A whole Genmæle of our own on this machine: PostgreSQL, queue store, mailbox, signing keys and the three applications. `npm start`, proofs,
- * benches and whole-journey tests all stand on it.
+ * A whole Genmæle of our own on this machine: PostgreSQL, queue store, mailbox, signing keys, an authority for time and revocation, and the three
+ * applications. `npm start`, proofs, benches and whole-journey tests all stand on it.
  */
 export class Installation {
   #stopping: Promise<void> | undefined;
@@ -85,11 +85,11 @@ export class Installation {
   }
 
   async #stop(): Promise<void> {
-    const { apps, mailbox, store, postgres, folder, lock, socketFolder } = this.standing;
+    const { apps, mailbox, authority, store, postgres, folder, lock, socketFolder } = this.standing;
     await Promise.all(Object.values(apps).map((app) => app.stop()));
     rmSync(folder.running, { force: true });
     if (socketFolder) rmSync(socketFolder, { recursive: true, force: true });
-    await Promise.allSettled([mailbox.stop(), store.close(), postgres.stop()]);
+    await Promise.allSettled([mailbox.stop(), authority.close(), store.close(), postgres.stop()]);
     lock.release();
   }
 }

@@ -3,6 +3,7 @@ import { existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sha256 } from '@genmaele/contracts';
+import type { AuthorityService } from '@genmaele/documents';
 import { CommandError } from '../command-error.js';
 import { type LocalMailbox } from '../local-mailbox.js';
 import { builtApp, loadServices, type Lock, type PostgresService, type Services } from '../project.js';
@@ -23,6 +24,7 @@ export interface Standing {
   readonly urls: { ownerUrl: string; appUrl: string };
   readonly store: QueueStoreService;
   readonly mailbox: LocalMailbox;
+  readonly authority: AuthorityService;
   readonly port: number;
   readonly password: string;
   readonly socketFolder: string | undefined;
@@ -42,7 +44,7 @@ export async function raise(options: InstallationOptions, opened: Undo[]): Promi
   const folder = layDataFolder(options.dataDir, options.logDir);
   const lock = await holdFolder(services, folder, opened);
   const furnishing = import('./furnishing.js');
-  const [{ postgres, urls }, { store, mailbox, port }] = await all([
+  const [{ postgres, urls }, { store, mailbox, port, authority }] = await all([
     timed('Databasen kører', () => raiseDatabase(services, folder, options, opened)),
     furnishing.then((loaded) => raiseSurroundings(loaded, services, folder, options, opened)),
   ]);
@@ -59,13 +61,14 @@ export async function raise(options: InstallationOptions, opened: Undo[]): Promi
     mailboxDir: join(folder.mail, sampleAddress),
     signerSocket: socket.path,
     keyDir: folder.keys,
+    authority,
     settings: options.settings ?? {},
   });
   const apps = prepareApps(environment, folder, options);
   opened.push(() => Promise.all(Object.values(apps).map((app) => app.kill())));
   const password = await populate({ folder, urls, store, apps }, timed, options);
   noteRunning(folder, { url: environment['PUBLIC_URL'], databaseUrl: urls.appUrl, pid: process.pid });
-  return { folder, lock, postgres, urls, store, mailbox, port, password, socketFolder: socket.folder, apps };
+  return { folder, lock, postgres, urls, store, mailbox, authority, port, password, socketFolder: socket.folder, apps };
 }
 
 /** One installation at a time stands on a data folder. Errors: a CommandError that says where the other one is. */
@@ -104,18 +107,18 @@ async function raiseDatabase(services: Services, folder: DataFolder, options: In
   return { postgres, urls: { ownerUrl, appUrl } };
 }
 
-/** What needs the libraries: queue store, mailbox, keys and port. */
+/** What needs the libraries: queue store, mailbox, keys with the authority that answers for them, and port. */
 async function raiseSurroundings(loaded: Furnishing, services: Services, folder: DataFolder, options: InstallationOptions, opened: Undo[]) {
-  const { QueueStoreService, startLocalMailbox, makeDevelopmentAuthority, choosePort } = loaded;
+  const { QueueStoreService, startLocalMailbox, serveAuthority, choosePort } = loaded;
   const { store: kind, durable, say } = options;
   mkdirSync(join(folder.mail, sampleAddress), { recursive: true, mode: 0o700 });
-  const [store, mailbox, port] = await all([
+  const [store, mailbox, port, authority] = await all([
     QueueStoreService.open(services, { dir: folder.redis, kind, durable, say }).then((store) => (opened.push(() => store.close()), store)),
     startLocalMailbox({ dir: folder.mail }).then((mailbox) => (opened.push(() => mailbox.stop()), mailbox)),
     choosePort(services),
-    makeDevelopmentAuthority(folder.keys, { now: new Date() }),
+    serveAuthority({ folder: folder.keys, now: () => new Date() }).then((authority) => (opened.push(() => authority.close()), authority)),
   ]);
-  return { store, mailbox, port };
+  return { store, mailbox, port, authority };
 }
 
 /**
