@@ -35,9 +35,16 @@ describe('the ways out of a plan that cannot be', () => {
     expect(plan.overdue).toBe(true);
     expect(kindsOf(plan)).toEqual(['written-procedure + more-time', 'chair-approval + more-time', 'reservation + more-time']);
   });
+
+  it('ask for little more time alone, when that hurries the steps to the last meeting', () => {
+    const meetings = [{ date: on('2026-11-26'), agendaClose: on('2026-11-24') }];
+    const plan = planBackwards({ today, begins: today, deadline: parseDeadline('2026-11-20'), meetings });
+    expect(kindsOf(plan)).toEqual(['more-time']);
+    expect(planBackwards({ today, begins: today, deadline: parseDeadline(plan.proposals[0]!.doneOn), meetings }).possible).toBe(true);
+  });
 });
 
-const day = fc.integer({ min: 0, max: 60 }).map((days) => addDays(today, days));
+const day = fc.oneof(fc.integer({ min: 0, max: 7 }), fc.integer({ min: 0, max: 60 })).map((days) => addDays(today, days));
 const input: fc.Arbitrary<PlanInput> = fc.record({
   today: fc.constant(today),
   begins: fc.constantFrom(today, on('2026-10-01')),

@@ -1,6 +1,6 @@
 import { formatDate, parseDeadline } from './deadline.js';
-import { expressSteps } from './express.js';
-import { type LocalDate } from './local-date.js';
+import { expressSteps, isShortDeadline } from './express.js';
+import { addDays, type LocalDate } from './local-date.js';
 import { type PlanInput, type Schedule } from './plan-shapes.js';
 import { DEFAULT_STEPS, type PlanStep } from './plan-steps.js';
 import { schedule } from './schedule.js';
@@ -69,6 +69,14 @@ function tryChanges(input: PlanInput, changes: readonly PlanChange[]): LocalDate
     // A short deadline's steps are hurried; asked for more time, they take the days they take.
     longer = schedule({ ...next, deadline: parseDeadline(longer.earliestDone) });
     if (longer.possible) return longer.earliestDone;
+  }
+  return hurriedDone(next);
+}
+
+/** When the days that steps take lead past the last meeting, a deadline so short that they are hurried by itself may still reach one. */
+function hurriedDone(input: PlanInput): LocalDate | undefined {
+  for (let day = input.today; isShortDeadline(input.begins ?? input.today, day, input.closingDays); day = addDays(day, 1)) {
+    if (schedule({ ...input, deadline: parseDeadline(day) }).possible) return day;
   }
   return undefined;
 }
