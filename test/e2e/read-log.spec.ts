@@ -48,15 +48,15 @@ describe('the log of readers', () => {
     const administrator = await house.as(house.people.administrator);
     const { body } = await administrator.get(`/cases/${view.id}/log`);
     const actions = body.lines.map(({ action }: { action: string }) => action);
-    expect(actions).toEqual(['read', 'case.recommend', 'case.submit', 'case.save', 'case.start', 'case.open']);
+    expect(actions).toEqual(['read', 'case.recommend', 'case.submit', 'case.save', 'reservation.take', 'case.start', 'case.open']);
     expect(body.lines.map(({ actor }: { actor: string | null }) => actor)).toEqual([
       house.people.administrator.name,
       house.people.secretary.name,
-      ...Array(3).fill(house.people.officer.name),
+      ...Array(4).fill(house.people.officer.name),
       null,
     ]);
     expect(JSON.stringify(body)).not.toContain(view.currentVersion?.content.points[0]?.text);
-    const older = await administrator.get(`/cases/${view.id}/log?before=${body.lines[4].seq}`);
+    const older = await administrator.get(`/cases/${view.id}/log?before=${body.lines[5].seq}`);
     expect(older.body.lines.map(({ action }: { action: string }) => action)).toEqual(['case.open']);
     expect((await (await house.as(house.people.officer)).get(`/cases/${view.id}/log`)).status).toBe(403);
     expect((await administrator.get(`/cases/${randomUUID()}/log`)).body.code).toBe('case.not-found');

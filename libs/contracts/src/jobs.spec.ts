@@ -18,7 +18,8 @@ describe('the registry of jobs', () => {
   it.each(jobNames)('lets «%s» carry ids, days and words of a closed list, and nothing else', (job) => {
     const { payload } = jobRule(job);
     const { shape } = payload as unknown as { shape: Record<string, z.ZodType & { options?: readonly string[] }> };
-    const taken = (field: (typeof shape)[string]) => field.options?.[0] ?? [id, '2026-11-23'].find((value) => field.safeParse(value).success);
+    const taken = (field: (typeof shape)[string]) =>
+      field.options?.[0] ?? [id, '2026-11-23'].find((value) => field.safeParse(value).success);
     const good = Object.fromEntries(Object.entries(shape).map(([name, field]) => [name, taken(field)]));
     const names = Object.keys(good);
     expect(payload.safeParse(good).success).toBe(true);
