@@ -51,7 +51,8 @@ export class FactorDesk {
     this.#requireFresh(request, 'engangskoder');
     const key = secretsKey(this.env);
     const begun = await inTransaction(this.database, (tx) => beginTotp(tx, actorOf(request), key, this.clock.now()));
-    return { ...begun, picture: await QRCode.toDataURL(begun.uri, { margin: 2, width: 240 }) };
+    const picture = Buffer.from(await QRCode.toString(begun.uri, { type: 'svg', margin: 2, width: 240 }));
+    return { ...begun, picture: `data:image/svg+xml;base64,${picture.toString('base64')}` };
   }
 
   /** Recovery codes, shown once. Errors: `factor.refused`, `sign-in.not-fresh`. */
