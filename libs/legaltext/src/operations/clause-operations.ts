@@ -3,7 +3,7 @@ import { formatPlace } from '../references/format-reference.js';
 import { type ClauseParts } from './clause-parts.js';
 import { insertedByClause } from './insertions.js';
 import { type LawPlace, resolvePlaces, targetOf, withBecomes } from './law-places.js';
-import { type NewText } from './new-provisions.js';
+import { type NewText, newTextIn } from './new-provisions.js';
 
 /** What a clause does, and the places that the next clause's "stk. 3" is to be read in. */
 export interface ClauseResult {
@@ -85,8 +85,10 @@ function wholePlaces(kind: OperationKind, parts: ClauseParts, around: ClauseSurr
 function insertion(parts: ClauseParts, around: ClauseSurroundings): ClauseResult {
   const besideWords = parts.words.some(({ after, before }) => after !== undefined || before !== undefined);
   const isNewProvision = parts.as.length > 0 || parts.asNew !== undefined || parts.asSpecial.length > 0;
-  if (besideWords || (parts.words.length > 0 && !isNewProvision)) return textChange('insert-text', parts, around);
-  const inserted = insertedByClause(parts, around.context, around.newText);
+  const isBesidePlace = parts.after.length > 0 || parts.before.length > 0;
+  if (besideWords || (parts.words.length > 0 && !isNewProvision && !isBesidePlace)) return textChange('insert-text', parts, around);
+  const spelled = around.newText.places.length === 0 ? parts.words[0]?.in : undefined;
+  const inserted = insertedByClause(parts, around.context, spelled === undefined ? around.newText : newTextIn(spelled));
   if (!inserted) return { operations: [], context: [...around.context] };
   const { kind, places, anchor } = inserted;
   const place = anchor && { relation: anchor.relation, address: anchor.place.special?.address ?? formatPlace(anchor.place.steps) };

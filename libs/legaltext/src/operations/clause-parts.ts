@@ -150,6 +150,7 @@ class ClauseReader {
       found.every(({ steps }) => parts.inside.some((wide) => wide.steps.length < steps.length));
     parts[role] = narrows ? found : [...parts[role], ...found];
     if (role === 'inside' || role === 'subjects') this.last = role;
+    else if (parts.verb === 'insert') this.role = 'subjects'; // a quotation that follows is put in, not looked for
   }
 
   private special(place: LawPlace): void {

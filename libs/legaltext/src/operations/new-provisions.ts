@@ -1,4 +1,5 @@
 import { type OperationKind, type ProvisionNode, type ReferenceLevel, type ReferencePlace } from '@genmaele/contracts';
+import { designationAt, designationNumber } from '../designation.js';
 import { parseReference } from '../references/parse-reference.js';
 import { sentenceStarts } from '../tree/sentences.js';
 
@@ -25,6 +26,25 @@ const kindOfLevel: Partial<Record<ReferenceLevel, OperationKind>> = {
 export function insertionOf(place: Pick<ReferencePlace, 'steps'> | undefined): OperationKind | undefined {
   const level = place?.steps.at(-1)?.level;
   return level && kindOfLevel[level];
+}
+
+/** A § within new text that stands on one line with the words that put it in. */
+const sectionWithin = /(?:^|[.:] )(§ ?\d+(?: ?[a-zæøåA-ZÆØÅ])?)\.(?= [A-ZÆØÅ])/g;
+
+/** The new text that a change point says on its own line: "Efter § 6 indsættes: »§ 6 a. …«". */
+export function newTextIn(words: string): NewText {
+  const sections = [...words.matchAll(sectionWithin)].map(([, section]) => section ?? '');
+  const heads = sections.length > 0 ? sections : [openingOf(words)];
+  return { places: heads.flatMap((head) => parseReference(head)?.places ?? []), sentences: () => sentenceStarts(words).length };
+}
+
+function openingOf(words: string): string {
+  const stk = designationAt(words, 'stk');
+  if (stk) return `stk. ${designationNumber(stk)}`;
+  const item = designationNumber(designationAt(words, 'item') ?? '');
+  if (item) return `${/^\d/.test(item) ? 'nr.' : 'litra'} ${item}`;
+  const chapter = designationAt(words, 'chapter');
+  return chapter ? `kapitel ${designationNumber(chapter)}` : '';
 }
 
 const lawAddress = /»([^«]*)«$/;

@@ -88,6 +88,19 @@ describe('what a change point does', () => {
     expect(operations).toMatchObject([{ kind: 'insert-section', place: { relation: 'after', address: '§\u00a07' } }]);
   });
 
+  it.each([
+    ['Efter § 6 indsættes: »§ 6 a. Veje fejes.«', 'insert-section § 6 a'],
+    ['Efter § 6 indsættes: »§ 6 a. Veje fejes. § 6 b. Stier fejes ikke, jf. § 7.«', 'insert-section § 6 a & § 6 b'],
+    ['I § 6 indsættes efter stk. 2: »Stk. 3. Veje fejes.«', 'insert-stk § 6, stk. 3'],
+    ['I § 6 indsættes efter nr. 2: »3) veje, og«', 'insert-nr § 6, nr. 3'],
+    ['I § 6, stk. 1, indsættes efter 1. pkt.: »Veje fejes. Stier fejes.«', 'insert-pkt § 6, stk. 1, 2. pkt. & § 6, stk. 1, 3. pkt.'],
+    ['I § 6, stk. 1, indsættes: »Veje fejes.«', 'insert-text § 6, stk. 1'],
+  ])('reads new text that stands on the line of the point: %s', async (words, told) => {
+    const { operations, doubts } = await readPoint(words);
+    expect(operations.map(toldOf)).toEqual([told]);
+    expect(doubts).toEqual([]);
+  });
+
   it('is never taken from words in quotation', async () => {
     const { operations } = await readPoint('I § 5 ændres »§ 6 ophæves, og § 7 affattes således:« til: »§ 8 udgår«.');
     expect(operations.map(toldOf)).toEqual(['replace-text § 5']);
