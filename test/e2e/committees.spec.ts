@@ -1,7 +1,7 @@
 import { addDays, localDateOf } from '@genmaele/calendar';
 import { meetingById } from '@genmaele/committees';
 import { caseIn, housingCommittee, MeetingGround } from '@genmaele/testing';
-import { Browser } from './browser.js';
+import { Browser, linksIn } from './browser.js';
 import { openServedHouse, password, type ServedHouse } from './house.js';
 
 let house: ServedHouse;
@@ -33,8 +33,7 @@ describe('a case before its committee', () => {
     const [, , meetingId = ''] = path.split('/');
     const item = {
       title: 'Svar om almene boliger',
-      caseId: view.id,
-      versionSha256: view.currentVersion!.sha256,
+      about: `${view.id}:${view.currentVersion!.sha256}`,
       recommendation: 'At svaret godkendes.',
     };
     page = await secretary.submit(page.form('Sæt punktet på'), item);
@@ -55,8 +54,10 @@ describe('a case before its committee', () => {
     const present = ground.members.map(({ id }) => id);
     expect((await secretary.visitor.post(`/meetings/${meetingId}/attendance`, { present })).status).toBe(200);
     page = await secretary.submit((await secretary.open(path)).form('Åbn mødet'));
-    page = await secretary.submit(page.form('Før til protokol punkt 1'), { outcome: 'approved', postponedTo: '' });
+    page = await secretary.open(linksIn(...page.elements('h3'))[0]!);
+    page = await secretary.submit(page.form('Før til protokol'), { outcome: 'approved' });
     expect(page.text).toContain('Beslutning: godkendt.');
+    page = await secretary.open(path);
     await secretary.submit(page.form('Send referatet til godkendelse'), { minutesDeadline: addDays(date, 7) });
     await house.drain();
     const answered = await member.submit((await member.open(path)).form('Godkend referatet'));

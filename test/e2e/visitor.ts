@@ -64,8 +64,9 @@ export class Visitor {
 
   /** The version of what a path changes, as it is now. */
   async #versionFor(path: string): Promise<string | undefined> {
-    const [, noun, id] = /^\/(cases|hearings|people|work)\/([\w-]{36})\//.exec(path) ?? [];
-    if (noun === 'cases' || noun === 'hearings') return (await this.get(`/${noun}/${id}`)).headers.get('etag') ?? undefined;
+    const [, noun, id] = /^\/(cases|hearings|meetings|people|work)\/([\w-]{36})\//.exec(path) ?? [];
+    if (noun === 'cases' || noun === 'hearings' || noun === 'meetings')
+      return (await this.get(`/${noun}/${id}`)).headers.get('etag') ?? undefined;
     const { body } = await this.get(noun === 'people' ? '/people' : '/work/dead');
     return (body as { id: string; etag: string }[]).find((each) => each.id === id)?.etag;
   }

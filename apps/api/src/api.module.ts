@@ -8,9 +8,12 @@ import { CasesController } from './cases/cases.controller.js';
 import { LettersController } from './cases/letters.controller.js';
 import { BodiesController } from './committees/bodies.controller.js';
 import { BodyDesk } from './committees/body-desk.js';
-import { CommitteeFormsController } from './committees/committee-forms.controller.js';
+import { BodyFormsController } from './committees/body-forms.controller.js';
+import { CommitteePages } from './committees/committee-pages.js';
 import { CommitteePagesController } from './committees/committee-pages.controller.js';
+import { ItemFormsController } from './committees/item-forms.controller.js';
 import { MeetingDesk } from './committees/meeting-desk.js';
+import { MeetingFormsController } from './committees/meeting-forms.controller.js';
 import { MeetingsController } from './committees/meetings.controller.js';
 import { HearingPageController } from './hearings/hearing-page.controller.js';
 import { HearingsController } from './hearings/hearings.controller.js';
@@ -89,7 +92,9 @@ export const controllers = [
   ApprovalsController,
   ApprovalPagesController,
   CommitteePagesController,
-  CommitteeFormsController,
+  BodyFormsController,
+  MeetingFormsController,
+  ItemFormsController,
   ErrorsPageController,
   NoticeSettingsController,
   NoticeSettingsPageController,
@@ -100,6 +105,7 @@ export const controllers = [
 export const desks = [
   MeetingDesk,
   BodyDesk,
+  CommitteePages,
   CaseDesk,
   CasePage,
   TriageDesk,

@@ -4,7 +4,7 @@ import { rowsOf, type Tx } from '@genmaele/platform';
 import { type DataSource } from 'typeorm';
 
 /** The tables whose rows people change while others may; the version of a row is the transaction that last wrote it. */
-const tables = { case: 'response_case', hearing: 'hearing', person: 'person', work: 'work' } as const;
+const tables = { case: 'response_case', hearing: 'hearing', meeting: 'committee_meeting', person: 'person', work: 'work' } as const;
 
 /** What has a version: one of the tables that people change. */
 export type Versioned = keyof typeof tables;

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
-import { type ActingRequest, Allow } from '@genmaele/access';
+import { type ActingRequest, Allow, NeedsKey } from '@genmaele/access';
 import { addMember, closeEarly, makeBody, planMeeting, renameBody } from '@genmaele/committees';
 import {
   bodyFields,
@@ -54,6 +54,7 @@ export class BodiesController {
 
   @Post('bodies')
   @Allow('committee.manage')
+  @NeedsKey()
   @ApiBody(documented(bodyFields))
   async make(@Req() request: ActingRequest, @Body(new RequestShape(bodyFields)) fields: BodyFields) {
     await this.meetings.write(request, (tx, by) => makeBody(tx, fields, by));
@@ -63,6 +64,7 @@ export class BodiesController {
   /** Another name from a day on; what was printed before keeps the old one. */
   @Post('bodies/:bodyId/names')
   @Allow('committee.manage')
+  @NeedsKey()
   @ApiBody(documented(bodyNameFields))
   async rename(
     @Req() request: ActingRequest,
@@ -75,6 +77,7 @@ export class BodiesController {
 
   @Post('bodies/:bodyId/memberships')
   @Allow('committee.manage')
+  @NeedsKey()
   @ApiBody(documented(membershipFields))
   async addMember(
     @Req() request: ActingRequest,
@@ -101,6 +104,7 @@ export class BodiesController {
 
   @Post('bodies/:bodyId/meetings')
   @Allow('committee.manage')
+  @NeedsKey()
   @ApiBody(documented(meetingFields))
   async plan(@Req() request: ActingRequest, @Param('bodyId') bodyId: string, @Body(new RequestShape(meetingFields)) fields: MeetingFields) {
     return { meetingId: await this.meetings.write(request, (tx, by) => planMeeting(tx, bodyId, fields, by)) };
@@ -109,6 +113,7 @@ export class BodiesController {
   /** Puts a question to the body in writing. */
   @Post('bodies/:bodyId/procedures')
   @Allow('committee.manage')
+  @NeedsKey()
   @ApiBody(documented(procedureFields))
   openProcedure(
     @Req() request: ActingRequest,

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type ActingRequest, actorOf } from '@genmaele/access';
+import { type ActingRequest, actorOf, listPeople } from '@genmaele/access';
 import { addDays, localDateOf, parseLocalDate } from '@genmaele/calendar';
 import {
   bodiesOfPerson,
@@ -18,6 +18,7 @@ import {
   standingIn,
   vote,
   votesOf,
+  withoutAccount,
 } from '@genmaele/committees';
 import { AppError, type ProcedureFields, type VoteBody } from '@genmaele/contracts';
 import { Clock, rowsOf } from '@genmaele/platform';
@@ -49,13 +50,19 @@ export class BodyDesk {
       body,
       names: await namesOf(this.database, id),
       above: (await chainAbove(this.database, id)).slice(1),
-      members: members.map(({ email: _email, ...member }) => ({ ...member, now: isNow(member, today) })),
+      members: members.map(({ email: _email, ...member }) => ({ ...member, now: isNow(member, today), over: isOver(member, today) })),
       coming: await meetingsFrom(this.database, [id], today),
       past: await meetingsBefore(this.database, [id], today),
       procedures: procedures.filter(({ open }) => open || standing.seesClosed).map(({ electorate: _electorate, ...line }) => line),
       manages,
       records: standing.roles.includes('committee-secretary'),
     };
+  }
+
+  /** Who can be given a place by their account, by name. */
+  async accounts(): Promise<{ id: string; name: string }[]> {
+    const people = await listPeople(this.database, this.clock.now());
+    return people.filter(({ disabledAt }) => !disabledAt).map(({ id, name }) => ({ id, name }));
   }
 
   /** Ends a place; the last day may be today or later, and is today when none is named. */
@@ -102,6 +109,7 @@ export class BodyDesk {
     const votes = await votesOf(this.database, id);
     const places = standing.places.map(({ membershipId }) => membershipId);
     const seesAll = standing.roles.includes('committee-secretary') || (procedure.state !== 'open' && standing.seesClosed);
+    const outsiders = await withoutAccount(this.database, procedure);
     const named = votes.map((each) => ({
       ...each,
       name: procedure.electorate.find(({ membershipId }) => membershipId === each.membershipId)?.name,
@@ -113,6 +121,7 @@ export class BodyDesk {
       votes: named.filter(({ membershipId }) => seesAll || places.includes(membershipId)),
       mayVote: procedure.state === 'open' && procedure.electorate.some(({ membershipId }) => places.includes(membershipId)),
       records: standing.roles.includes('committee-secretary'),
+      outsiders,
       decision: (await decisionOfProcedure(this.database, id)) ?? null,
     };
   }
@@ -126,6 +135,10 @@ export class BodyDesk {
   #today() {
     return localDateOf(this.clock.now());
   }
+}
+
+function isOver({ validTo }: { validTo: string | null }, today: string): boolean {
+  return validTo !== null && validTo < today;
 }
 
 function isNow({ validFrom, validTo }: { validFrom: string; validTo: string | null }, today: string): boolean {

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type ActingRequest, actorOf, type Viewer, viewerOf, viewerParameters, visibleTo } from '@genmaele/access';
+import { type ActingRequest, actorOf, onSeenVersion, type Viewer, viewerOf, viewerParameters, visibleTo } from '@genmaele/access';
 import { localDateOf } from '@genmaele/calendar';
 import {
   absencesOf,
@@ -18,6 +18,7 @@ import {
   type Minutes,
   minutesInForce,
   offeredMeetingSteps,
+  quorumOf,
   seenItem,
   type SeenMeeting,
   seenMeeting,
@@ -63,6 +64,30 @@ export class MeetingDesk {
     };
   }
 
+  /**
+   * An item the person may see, with its meeting, how the body is manned for it, and the version of its case that the members have before them.
+   * Errors: `meeting.not-found`, `agenda-item.not-found`.
+   */
+  async item(request: ActingRequest, id: string, itemId: string) {
+    const view = await this.one(request, id);
+    const item = view.items.find((each) => !each.hidden && each.itemId === itemId);
+    if (!item || item.hidden || view.unsent) throw new AppError('agenda-item.not-found');
+    const draft = item.caseId ? await this.draftOf(request, id, itemId) : null;
+    return { ...view, item, draft, manning: quorumOf(view.attendees, item.absences) };
+  }
+
+  /** The cases that a body's agenda can take, with the version in force: those routed to it whose answer has not left. */
+  async casesFor(request: ActingRequest, committeeId: string) {
+    return rowsOf<{ caseId: string; number: string; title: string; versionSha256: string; version: number }>(
+      this.database,
+      `SELECT c.id AS "caseId", c.number, c.title, v.sha256 AS "versionSha256", v.number AS version FROM response_case c
+       JOIN draft_version v ON v.id = c.current_version_id
+       WHERE c.committee_id = $1 AND c.state IN ('drafting', 'in-committee', 'in-approval') AND (NOT c.confidential OR ${visibleTo('case', 'c', 2)})
+       ORDER BY c.number`,
+      [committeeId, ...viewerParameters(viewerOf(request, this.clock.now()))],
+    );
+  }
+
   /** An item of a closed case does not tell which, but to those named on it. */
   async #withCases(items: SeenMeeting['items'], decisions: readonly Decision[], viewer: Viewer) {
     const ids = items.flatMap((item) => (!item.hidden && item.caseId ? [item.caseId] : []));
@@ -88,10 +113,10 @@ export class MeetingDesk {
     );
   }
 
-  /** Errors: `meeting.action-unknown` and those of `actOnMeeting`. */
+  /** The meeting must be as its sender saw it. Errors: `meeting.action-unknown`, `request.stale`, and those of `actOnMeeting`. */
   act(request: ActingRequest, id: string, action: string, body: MeetingActionBody) {
     if (!isMeetingAction(action)) throw new AppError('meeting.action-unknown', { action: action.slice(0, 60) });
-    return this.write(request, (tx, by) => actOnMeeting(tx, id, action, body, by));
+    return this.write(request, (tx, by) => onSeenVersion(request, tx, 'meeting', id, () => actOnMeeting(tx, id, action, body, by)));
   }
 
   /** Puts an item on the agenda, or with `itemId` changes one. Errors: those of `addAgendaItem`, `agenda-item.refused` (no such version of the case). */

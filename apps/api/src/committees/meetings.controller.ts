@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Req, Res, UploadedFiles, UseInterceptors } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
-import { type ActingRequest, Allow } from '@genmaele/access';
+import { type ActingRequest, Allow, NeedsKey, onSeenVersion, VersionOf } from '@genmaele/access';
 import {
   consentToLateItem,
   moveAgendaItem,
@@ -16,7 +16,6 @@ import {
   absenceBody,
   agendaItemFields,
   type AgendaItemFields,
-  AppError,
   attendanceBody,
   decisionBody,
   type DecisionBody,
@@ -26,7 +25,6 @@ import {
   type MeetingFields,
   type MinutesReply,
   minutesReplyBody,
-  plainText,
 } from '@genmaele/contracts';
 import { type Response } from 'express';
 import { z } from 'zod';
@@ -34,6 +32,7 @@ import { documented, documentedForm } from '../api-shapes.js';
 import { HearingFilesInterceptor, type UploadedParts } from '../hearings/hearing-files.js';
 import { IdParameter, RequestShape } from '../house/request-shape.js';
 import { MeetingDesk } from './meeting-desk.js';
+import { oneFile } from './one-file.js';
 
 const placeBody = z.object({ place: z.int().min(1).max(500) });
 
@@ -45,6 +44,7 @@ export class MeetingsController {
 
   @Get()
   @Allow('committee.read')
+  @VersionOf('meeting')
   one(@Req() request: ActingRequest, @Param('id', IdParameter) id: string) {
     return this.desk.one(request, id);
   }
@@ -53,13 +53,14 @@ export class MeetingsController {
   @Post('plan')
   @HttpCode(200)
   @Allow('committee.manage')
+  @VersionOf('meeting')
   @ApiBody(documented(meetingFields))
   async plan(
     @Req() request: ActingRequest,
     @Param('id', IdParameter) id: string,
     @Body(new RequestShape(meetingFields)) fields: MeetingFields,
   ) {
-    await this.desk.write(request, (tx, by) => moveMeeting(tx, id, fields, by));
+    await this.desk.write(request, (tx, by) => onSeenVersion(request, tx, 'meeting', id, () => moveMeeting(tx, id, fields, by)));
     return { meetingId: id };
   }
 
@@ -67,6 +68,8 @@ export class MeetingsController {
   @Post('actions/:action')
   @HttpCode(200)
   @Allow('committee.manage')
+  @VersionOf('meeting')
+  @NeedsKey()
   @ApiBody(documented(meetingActionBody))
   act(
     @Req() request: ActingRequest,
@@ -79,6 +82,7 @@ export class MeetingsController {
 
   @Post('items')
   @Allow('committee.manage')
+  @NeedsKey()
   @ApiBody(documented(agendaItemFields))
   add(
     @Req() request: ActingRequest,
@@ -143,6 +147,7 @@ export class MeetingsController {
   /** Lays one file, in the field `documents`, with an item. */
   @Post('items/:itemId/attachments')
   @Allow('committee.decide')
+  @NeedsKey()
   @UseInterceptors(HearingFilesInterceptor)
   @ApiConsumes('multipart/form-data')
   @ApiBody(documentedForm(z.object({}), { documents: { many: false } }))
@@ -152,10 +157,7 @@ export class MeetingsController {
     @Param('itemId', IdParameter) itemId: string,
     @UploadedFiles() files: UploadedParts | undefined,
   ) {
-    const file = files?.documents?.[0];
-    if (!file || file.buffer.length === 0) throw new AppError('request.invalid', { problem: 'documents: filen mangler eller er tom' });
-    const fileName = plainText(file.originalname).slice(0, 200) || 'bilag';
-    return this.desk.attach(request, id, itemId, { fileName, mediaType: file.mimetype, bytes: file.buffer });
+    return this.desk.attach(request, id, itemId, oneFile(files));
   }
 
   @Get('items/:itemId/attachments/:sha256')
@@ -216,6 +218,7 @@ export class MeetingsController {
   /** Writes down what was decided on an item, or corrects it. */
   @Post('items/:itemId/decisions')
   @Allow('committee.decide')
+  @NeedsKey()
   @ApiBody(documented(decisionBody))
   async decide(
     @Req() request: ActingRequest,

@@ -23,7 +23,7 @@ export function heldTo<S extends z.ZodType>(shape: S, value: unknown): z.infer<S
 const parts: Record<string, string> = { string: 'tegn', array: 'dele' };
 
 /** What is wrong with a field, in Danish; a shape's own words stand above these. */
-function danishIssue(issue: z.core.$ZodRawIssue): string {
+export function danishIssue(issue: z.core.$ZodRawIssue): string {
   switch (issue.code) {
     case 'invalid_type':
       return issue.input === undefined ? 'mangler' : 'har en forkert form';

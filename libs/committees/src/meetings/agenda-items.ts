@@ -93,11 +93,11 @@ async function refuseCaseTwice(tx: Tx, meetingId: string, caseId: string, but?: 
   if (same.length > 0) throw refused('Sagen står allerede på dagsordenen.', 'Ret det punkt, der er.');
 }
 
-/** Changes an item while its agenda is open or its papers are unsent. Errors: `agenda-item.not-found`, `agenda-item.refused`, `meeting.role-missing`. */
+/** Changes an item before its papers are sent; a late one that waits for consent also after. Errors: `agenda-item.not-found`, `agenda-item.refused`, `meeting.role-missing`. */
 export async function changeAgendaItem(tx: Tx, itemId: string, fields: AgendaItemFields, by: ActingInBody): Promise<void> {
   const meeting = await lockMeetingOfItem(tx, itemId);
   refuseWithoutRole(by.actor, meeting.committeeId, managing);
-  refuseAfterPapers(meeting);
+  await refuseOnceRead(tx, meeting, itemId);
   if (fields.caseId) await refuseCaseTwice(tx, meeting.id, fields.caseId, itemId);
   await tx.query('UPDATE agenda_item SET title = $2, open = $3, case_id = $4, version_sha256 = $5, recommendation = $6 WHERE id = $1', [
     itemId,
@@ -143,12 +143,17 @@ function refuseAfterPapers({ state }: LockedMeeting): void {
     throw refused('Dagsordenen er sendt til medlemmerne.', 'Sæt et nyt punkt på, eller lad det, der er, blive udsat på mødet.');
 }
 
+/** What the members have been sent stays as it is; a late item that waits for consent they have not seen. */
+async function refuseOnceRead(tx: Tx, meeting: LockedMeeting, itemId: string): Promise<void> {
+  const waiting = await rowsOf(tx, 'SELECT 1 FROM agenda_item WHERE id = $1 AND late AND late_consent_at IS NULL', [itemId]);
+  if (waiting.length === 0) refuseAfterPapers(meeting);
+}
+
 /** Takes an item off an agenda before its papers are sent; a late one that waits for consent also after. Errors: as {@link changeAgendaItem}. */
 export async function withdrawAgendaItem(tx: Tx, itemId: string, by: ActingInBody): Promise<void> {
   const meeting = await lockMeetingOfItem(tx, itemId);
   refuseWithoutRole(by.actor, meeting.committeeId, managing);
-  const waiting = await rowsOf(tx, 'SELECT 1 FROM agenda_item WHERE id = $1 AND late AND late_consent_at IS NULL', [itemId]);
-  if (waiting.length === 0) refuseAfterPapers(meeting);
+  await refuseOnceRead(tx, meeting, itemId);
   await tx.query('UPDATE agenda_item SET withdrawn_at = $2 WHERE id = $1', [itemId, by.now]);
   await numberItems(tx, await standingItems(tx, meeting.id));
   await logOf(tx, by, 'agenda-item.withdraw', `meeting:${meeting.id}`, { itemId });
@@ -176,11 +181,11 @@ export async function consentToLateItem(tx: Tx, itemId: string, by: ActingInBody
   await logOf(tx, by, 'agenda-item.consent', `meeting:${meeting.id}`, { itemId });
 }
 
-/** Lays a kept file with an item. The same file twice is one. Errors: `agenda-item.not-found`, `agenda-item.refused` (minutes are out), `meeting.role-missing`. */
+/** Lays a kept file with an item, while it can be changed. The same file twice is one. Errors: as {@link changeAgendaItem}. */
 export async function attachFile(tx: Tx, itemId: string, file: { sha256: string; fileName: string }, by: ActingInBody): Promise<void> {
   const meeting = await lockMeetingOfItem(tx, itemId);
   refuseWithoutRole(by.actor, meeting.committeeId, recording);
-  refuseAfterPapers(meeting);
+  await refuseOnceRead(tx, meeting, itemId);
   await tx.query('INSERT INTO agenda_attachment (item_id, sha256, file_name, added_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING', [
     itemId,
     file.sha256,

@@ -115,6 +115,13 @@ export async function openProcedure(tx: Tx, committeeId: string, fields: Procedu
   return procedureId;
 }
 
+/** Those asked who have no account: the secretary writes their answers down. */
+export async function withoutAccount(db: DataSource | Tx, { electorate }: Procedure): Promise<Procedure['electorate']> {
+  const ids = electorate.map(({ membershipId }) => membershipId);
+  const rows = await rowsOf<{ id: string }>(db, 'SELECT id FROM committee_membership WHERE id = ANY($1) AND person_id IS NULL', [ids]);
+  return electorate.filter(({ membershipId }) => rows.some(({ id }) => id === membershipId));
+}
+
 /** The place that a person answers for: their own, or as secretary that of an outsider who is named. */
 async function placeOf(tx: Tx, procedure: Procedure, named: string | undefined, { actor }: ActingInBody): Promise<string> {
   const ids = procedure.electorate.map(({ membershipId }) => membershipId);
