@@ -1,14 +1,7 @@
 import { Body, Controller, Inject, Param, Post, Req, Res, UploadedFiles, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { type ActingRequest, Allow, NeedsKey } from '@genmaele/access';
-import {
-  consentToLateItem,
-  moveAgendaItem,
-  putItemAbsence,
-  recordDecision,
-  removeItemAbsence,
-  withdrawAgendaItem,
-} from '@genmaele/committees';
+import { consentToLateItem, moveAgendaItem, putItemAbsence, removeItemAbsence, withdrawAgendaItem } from '@genmaele/committees';
 import { absenceBody, agendaItemFields } from '@genmaele/contracts';
 import { type Response } from 'express';
 import { z } from 'zod';
@@ -105,10 +98,9 @@ export class ItemFormsController {
   @Allow('committee.decide')
   @NeedsKey()
   decide(@Req() request: ActingRequest, @Param() at: Record<string, string>, @Body() typed: Form, @Res() response: Response) {
-    return this.#onItem(request, response, at, 'beslutning', typed, ({ id, itemId }) => {
-      const body = decisionFromForm(typed);
-      return this.pages.meetings.onItem(request, id, itemId, (tx, by) => recordDecision(tx, itemId, body, by));
-    });
+    return this.#onItem(request, response, at, 'beslutning', typed, ({ id, itemId }) =>
+      this.pages.meetings.decide(request, id, itemId, decisionFromForm(typed)),
+    );
   }
 
   /** Carries out the form and goes back to the item, unless `work` answers another address. */

@@ -9,6 +9,7 @@ import {
   attachFile,
   attendeesOf,
   changeAgendaItem,
+  consentsToLate,
   type Decision,
   decisionsOfMeeting,
   isMeetingAction,
@@ -19,11 +20,19 @@ import {
   minutesInForce,
   offeredMeetingSteps,
   quorumOf,
+  recordDecision,
   seenItem,
   type SeenMeeting,
   seenMeeting,
 } from '@genmaele/committees';
-import { type AgendaItemFields, AppError, type DraftContent, type MeetingActionBody, paperKinds } from '@genmaele/contracts';
+import {
+  type AgendaItemFields,
+  AppError,
+  type DecisionBody,
+  type DraftContent,
+  type MeetingActionBody,
+  paperKinds,
+} from '@genmaele/contracts';
 import { Clock, inTransaction, keepFile, readFile, rowsOf, type Tx } from '@genmaele/platform';
 import { DataSource } from 'typeorm';
 
@@ -59,6 +68,7 @@ export class MeetingDesk {
       steps: await meetingStepsOf(this.database, id),
       actions: offeredMeetingSteps(meeting.state, standing.roles).map(({ action, danish, needs }) => ({ action, danish, needs })),
       mine: standing.places.map(({ membershipId, function: is }) => ({ membershipId, function: is })),
+      consents: consentsToLate(standing),
       manages: standing.roles.some((role) => role === 'committee-secretary' || role === 'administrator'),
       records: standing.roles.includes('committee-secretary'),
     };
@@ -143,6 +153,15 @@ export class MeetingDesk {
     if (here.length === 0) throw new AppError('agenda-item.not-found');
   }
 
+  /** Writes down what was decided on an item. Errors: those of `recordDecision`, `decision.refused` for a point that the version does not have. */
+  decide(request: ActingRequest, id: string, itemId: string, body: DecisionBody): Promise<string> {
+    return this.onItem(request, id, itemId, async (tx, by) => {
+      const decisionId = await recordDecision(tx, itemId, body, by);
+      if (body.points.length > 0) await refuseUnknownPoints(tx, itemId, body.points);
+      return decisionId;
+    });
+  }
+
   /** Keeps a file and lays it with an item. */
   attach(request: ActingRequest, id: string, itemId: string, file: { fileName: string; mediaType: string; bytes: Buffer }) {
     return this.onItem(request, id, itemId, async (tx, by) => {
@@ -197,6 +216,21 @@ export class MeetingDesk {
 
 function shownMinutes({ content: _content, ...minutes }: Minutes, { standing }: SeenMeeting) {
   return standing.seesClosed ? minutes : { ...minutes, replies: [] };
+}
+
+async function refuseUnknownPoints(tx: Tx, itemId: string, points: DecisionBody['points']): Promise<void> {
+  const rows = await rowsOf<{ id: string }>(
+    tx,
+    `SELECT p->>'number' AS id FROM agenda_item i JOIN draft_version v ON v.case_id = i.case_id AND v.sha256 = i.version_sha256,
+       jsonb_array_elements(v.content->'points') p WHERE i.id = $1`,
+    [itemId],
+  );
+  const unknown = points.find(({ pointId }) => !rows.some(({ id }) => id === pointId));
+  if (!unknown) return;
+  throw new AppError('decision.refused', {
+    reason: `Svaret har intet punkt ${unknown.pointId}.`,
+    remedy: 'Vælg blandt punkterne i den version, medlemmerne havde for sig.',
+  });
 }
 
 async function refuseUnknownVersion(tx: Tx, caseId: string, versionSha256: string): Promise<void> {

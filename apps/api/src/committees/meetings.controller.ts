@@ -7,7 +7,6 @@ import {
   moveMeeting,
   putAttendance,
   putItemAbsence,
-  recordDecision,
   removeItemAbsence,
   replyToMinutes,
   withdrawAgendaItem,
@@ -226,7 +225,7 @@ export class MeetingsController {
     @Param('itemId', IdParameter) itemId: string,
     @Body(new RequestShape(decisionBody)) body: DecisionBody,
   ) {
-    return { decisionId: await this.desk.onItem(request, id, itemId, (tx, by) => recordDecision(tx, itemId, body, by)) };
+    return { decisionId: await this.desk.decide(request, id, itemId, body) };
   }
 
   /** A member confirms the minutes, or objects. */

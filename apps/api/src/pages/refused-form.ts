@@ -31,7 +31,7 @@ export function heldToForm<S extends z.ZodType>(
   labels: Readonly<Record<string, string>>,
   fieldOf: (path: readonly PropertyKey[]) => string = ([first]) => String(first ?? ''),
 ): z.infer<S> {
-  const parsed = shape.safeParse(value, { error: danishIssue });
+  const parsed = shape.safeParse(value, { error: formIssue });
   if (parsed.success) return parsed.data;
   throw new WrongFields(
     parsed.error.issues.map(({ path, message }) => {
@@ -39,6 +39,12 @@ export function heldToForm<S extends z.ZodType>(
       return { name, text: `${labels[name] ?? labels[String(path.at(-1) ?? '')] ?? 'Formularen'}: ${message}` };
     }),
   );
+}
+
+/** A choice is named by its code in what is posted, which the person has never seen. */
+function formIssue(issue: z.core.$ZodRawIssue): string {
+  if (issue.code !== 'invalid_value') return danishIssue(issue);
+  return issue.input === undefined ? 'mangler' : 'skal vælges på listen';
 }
 
 /** What a person can mend in the form itself; whoever may not, or asks for what is not there, is told so on a page of its own. */

@@ -51,6 +51,11 @@ export async function standingIn(db: DataSource | Tx, actor: BodyActor, committe
   };
 }
 
+/** Whether the person consents to late items: the chair, or the vice chair in the chair's place. */
+export function consentsToLate({ places }: Pick<StandingInBody, 'places'>): boolean {
+  return places.some((place) => place.function === 'chair' || place.function === 'vice-chair');
+}
+
 /** Errors: `meeting.role-missing` for whoever holds none of the roles in the body. */
 export function refuseWithoutRole(actor: BodyActor, committeeId: string, wanted: readonly Role[]): void {
   const held = rolesInBody(actor, committeeId);

@@ -3,7 +3,7 @@ import { AppError, type AgendaItemFields } from '@genmaele/contracts';
 import { promiseWork } from '@genmaele/jobs';
 import { rowsOf, type Tx } from '@genmaele/platform';
 import { type ActingInBody, logOf } from '../bodies/change-bodies.js';
-import { managing, recording, refuseWithoutRole, roleMissing, standingIn } from '../bodies/standing-in-body.js';
+import { consentsToLate, managing, recording, refuseWithoutRole, roleMissing, standingIn } from '../bodies/standing-in-body.js';
 import { type LockedMeeting, lockMeeting, lockMeetingOfItem } from './lock-meeting.js';
 import { agendaCloseOf } from './plan-meetings.js';
 
@@ -165,8 +165,7 @@ export async function withdrawAgendaItem(tx: Tx, itemId: string, by: ActingInBod
  */
 export async function consentToLateItem(tx: Tx, itemId: string, by: ActingInBody): Promise<void> {
   const meeting = await lockMeetingOfItem(tx, itemId);
-  const { places } = await standingIn(tx, by.actor, meeting.committeeId, meeting.date);
-  if (!places.some((place) => place.function === 'chair' || place.function === 'vice-chair')) throw roleMissing(['chair', 'vice-chair']);
+  if (!consentsToLate(await standingIn(tx, by.actor, meeting.committeeId, meeting.date))) throw roleMissing(['chair', 'vice-chair']);
   const hit = await rowsOf(
     tx,
     'UPDATE agenda_item SET late_consent_by = $2, late_consent_at = $3 WHERE id = $1 AND late AND late_consent_at IS NULL RETURNING id',

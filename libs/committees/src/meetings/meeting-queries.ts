@@ -3,7 +3,7 @@ import { type LocalDate, parseLocalDate } from '@genmaele/calendar';
 import { AppError, type PaperKind } from '@genmaele/contracts';
 import { rowsOf, type Tx } from '@genmaele/platform';
 import { type DataSource } from 'typeorm';
-import { type StandingInBody, standingIn } from '../bodies/standing-in-body.js';
+import { consentsToLate, type StandingInBody, standingIn } from '../bodies/standing-in-body.js';
 import { bodyNameOn } from '../bodies/body-records.js';
 import { type AgendaLine, agendaLines } from './agenda-snapshot.js';
 import { type MeetingState } from './meeting-steps.js';
@@ -112,14 +112,16 @@ export interface SeenMeeting {
 const preparing: readonly MeetingState[] = ['planned', 'agenda-closed'];
 
 /**
- * A meeting as the person may see it: members see items from the dispatch of papers on, those who prepare it earlier; what is treated behind closed doors
+ * A meeting as the person may see it: members see items from the dispatch of papers on, those who prepare it earlier; a late item that waits for
+ * consent is for those who prepare and for the chair; what is treated behind closed doors
  * is for members, secretary and head of office, others see that there is an item and no more. Errors: `meeting.not-found`.
  */
 export async function seenMeeting(db: DataSource | Tx, actor: Actor, meetingId: string, today: LocalDate): Promise<SeenMeeting> {
   const meeting = await meetingById(db, meetingId);
   const standing = await standingIn(db, actor, meeting.committeeId, today);
+  const seesWaiting = standing.seesUnsent || consentsToLate(standing);
   const unsent = preparing.includes(meeting.state) && !standing.seesUnsent;
-  const lines = unsent ? [] : (await agendaLines(db, meetingId)).filter(({ late, consented }) => standing.seesUnsent || !late || consented);
+  const lines = unsent ? [] : (await agendaLines(db, meetingId)).filter(({ late, consented }) => seesWaiting || !late || consented);
   const items = lines.map((line) =>
     line.open || standing.seesClosed
       ? { ...line, hidden: false as const }
