@@ -2,7 +2,7 @@ import { createHash, X509Certificate } from 'node:crypto';
 import { coveredBytes, type CoveredBytes } from '../pades/byte-range.js';
 import { chainToRoot } from '../pades/certificate-chain.js';
 import { readCertificate } from '../pades/certificate-reader.js';
-import { attributeValue, type CmsProblem, cmsProblems, type ReadCms, readCms } from '../pades/cms-reader.js';
+import { type CmsProblem, cmsProblems, type ReadCms, readCms, signatureStamp } from '../pades/cms-reader.js';
 import { laterChanges } from '../pades/later-changes.js';
 import { OID } from '../pades/oids.js';
 import type { PdfFile } from '../pades/pdf-file.js';
@@ -88,7 +88,7 @@ function judgeIntegrity(finding: SignatureFinding, cms: ReadCms, content: Buffer
 
 /** The older kind (ISO 32000-1 section 12.8.3.3) need not name its certificate; when it does, it must be the right one. */
 function mayBeUnbound({ signer }: ReadCms, subFilter: string): boolean {
-  const attributes = signer.signedAttrs?.attributes ?? [];
+  const attributes = signer.signedAttributes?.list ?? [];
   return subFilter === PLAIN && !attributes.some(({ type }) => type === OID.signingCertificateV2 || type === OID.signingCertificateV1);
 }
 
@@ -133,12 +133,10 @@ function judgeSignatureTimestamp(
   roots: readonly Uint8Array[],
   data: ValidationData,
 ): Uint8Array[] | undefined {
-  const attributes = cms.signer.unsignedAttrs?.attributes ?? [];
-  if (!attributes.some(({ type }) => type === OID.timestampToken)) return undefined;
+  const carried = signatureStamp(cms);
+  if (!carried) return undefined;
   try {
-    const token = attributeValue(attributes, OID.timestampToken) as { valueBeforeDecodeView: Uint8Array };
-    const imprint = createHash('sha256').update(Buffer.from(cms.signer.signature.getValue())).digest();
-    const stamp = checkTimestampToken(token.valueBeforeDecodeView, imprint);
+    const stamp = checkTimestampToken(carried.token, carried.imprint);
     const others = [...stamp.certificates, ...cms.certificates, ...data.certificates];
     const verdict = chainToRoot(stamp.certificate, others, roots, stamp.time);
     if (!verdict.trusted) {

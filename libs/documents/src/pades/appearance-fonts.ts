@@ -18,12 +18,12 @@ const DEEPEST_PAGE = 20;
 const READ_MAPS = new BoundedMemo(32, (cmap) => readToUnicode(Buffer.from(cmap).toString('latin1')));
 
 /**
- * The letter's own embedded composite fonts that a signature field may use: those of the field's placeholder appearance, then
- * those of its page. Only fonts with Identity-H and a ToUnicode map count, so that the new text can be read aloud and copied.
+ * The letter's own embedded composite fonts that a signature field may use: those of the field's placeholder appearance, and when asked so far
+ * as the page, then those of its page. Only fonts with Identity-H and a ToUnicode map count, so that the new text can be read aloud and copied.
  */
-export function embeddedFaces(file: PdfFile, widget: PdfDict): EmbeddedFace[] {
+export function embeddedFaces(file: PdfFile, widget: PdfDict, asFarAs: 'placeholder' | 'page'): EmbeddedFace[] {
   const placeholder = file.dict(file.dict(widget.get('AP'))?.get('N'));
-  const sources = [file.dict(placeholder?.get('Resources')), pageResources(file, widget.get('P'))];
+  const sources = [file.dict(placeholder?.get('Resources')), ...(asFarAs === 'page' ? [pageResources(file, widget.get('P'))] : [])];
   const faces = new Map<number, EmbeddedFace>();
   for (const resources of sources) {
     for (const value of file.dict(resources?.get('Font'))?.values() ?? []) {

@@ -1,4 +1,4 @@
-import { DateTime } from 'luxon';
+import { formatDeadline, localOf } from '@genmaele/calendar';
 import { type EmbeddedFace, embeddedFaces } from './appearance-fonts.js';
 import type { PdfFile } from './pdf-file.js';
 import { PdfDict, PdfName, PdfStream } from './pdf-values.js';
@@ -42,9 +42,8 @@ export function drawAppearance(
   appearance: SignatureAppearance,
   at: Date,
 ): { stream: PdfStream } | { missing: string } {
-  const faces = embeddedFaces(file, field.widget);
   const lines = appearanceLines(appearance, at);
-  const missing = [...new Set(lines.flatMap((line) => [...line.text]))].filter((char) => !faces.some((face) => face.codes.has(char)));
+  const { faces, missing } = facesFor(file, field.widget, new Set(lines.flatMap(({ text }) => [...text])));
   if (missing.length > 0) return { missing: missing.join('') };
   const [width, height] = boxSize(file, field.widget);
   if (width <= 2 * PADDING || height <= 2 * PADDING) return { missing: '' };
@@ -58,8 +57,17 @@ export function drawAppearance(
   return { stream: new PdfStream(dict, Buffer.from(content, 'latin1')) };
 }
 
+/** The placeholder's own fonts, and those of the page only when a character is in none of them. */
+function facesFor(file: PdfFile, widget: PdfDict, chars: ReadonlySet<string>): { faces: EmbeddedFace[]; missing: string[] } {
+  const lacking = (faces: readonly EmbeddedFace[]) => [...chars].filter((char) => !faces.some((face) => face.codes.has(char)));
+  const own = embeddedFaces(file, widget, 'placeholder');
+  if (own.length > 0 && lacking(own).length === 0) return { faces: own, missing: [] };
+  const all = embeddedFaces(file, widget, 'page');
+  return { faces: all, missing: lacking(all) };
+}
+
 function appearanceLines({ name, function: office, level, test }: SignatureAppearance, at: Date): Line[] {
-  const when = DateTime.fromJSDate(at, { zone: 'Europe/Copenhagen' }).setLocale('da').toFormat("d. MMMM yyyy 'kl.' HH.mm");
+  const when = formatDeadline(localOf(at));
   return [
     { text: 'Digitalt underskrevet af', size: 7, strong: false },
     { text: name.normalize('NFC'), size: 9.5, strong: true },

@@ -80,3 +80,18 @@ export function derParts(bytes: Uint8Array): DerPart[] | undefined {
   }
   return parts;
 }
+
+/** An object identifier's content as dotted numbers (X.690 section 8.19). */
+export function readOid(content: Uint8Array): string {
+  const arcs: number[] = [];
+  let arc = 0;
+  for (const byte of content) {
+    arc = arc * 128 + (byte & 0x7f);
+    if (byte & 0x80) continue;
+    arcs.push(arc);
+    arc = 0;
+  }
+  const [first = 0, ...others] = arcs;
+  const root = Math.min(2, Math.floor(first / 40));
+  return [root, first - root * 40, ...others].join('.');
+}

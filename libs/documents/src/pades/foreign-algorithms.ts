@@ -1,5 +1,6 @@
 import { constants, type KeyObject, verify } from 'node:crypto';
 import { AlgorithmIdentifier, RSASSAPSSParams } from 'pkijs';
+import type { CmsAlgorithm } from './cms-signer.js';
 import { OID } from './oids.js';
 
 /** Algorithms that others sign with and Genmæle only reads. */
@@ -17,21 +18,26 @@ const DIGESTS: Readonly<Record<string, string>> = { [OID.sha256]: 'sha256', [OID
  * is not one that can be relied on here: Ed448 is none, since its CMS form demands a digest that is not offered.
  */
 export function foreignSignatureHolds(
-  algorithm: AlgorithmIdentifier,
+  algorithm: CmsAlgorithm,
   messageDigest: string,
   signed: Buffer,
   key: KeyObject,
   value: Buffer,
 ): boolean | undefined {
-  if (algorithm.algorithmId === FOREIGN_OID.ed25519) {
+  if (algorithm.id === FOREIGN_OID.ed25519) {
     if (messageDigest !== 'sha512') return undefined;
     return key.asymmetricKeyType === 'ed25519' && verify(null, signed, key, value);
   }
-  if (algorithm.algorithmId !== FOREIGN_OID.rsaPss) return undefined;
-  const { hashAlgorithm, saltLength, maskGenAlgorithm } = new RSASSAPSSParams({ schema: algorithm.algorithmParams });
+  if (algorithm.id !== FOREIGN_OID.rsaPss) return undefined;
+  const { hashAlgorithm, saltLength, maskGenAlgorithm } = readPssParameters(algorithm);
   const digest = DIGESTS[hashAlgorithm.algorithmId];
   const maskDigest = new AlgorithmIdentifier({ schema: maskGenAlgorithm.algorithmParams }).algorithmId;
   if (digest === undefined || digest !== messageDigest || maskDigest !== hashAlgorithm.algorithmId) return undefined;
   if (key.asymmetricKeyType !== 'rsa' && key.asymmetricKeyType !== 'rsa-pss') return false;
   return verify(digest, signed, { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength }, value);
+}
+
+/** Left out, they are those of SHA-1 (RFC 4055 section 3.1), which nothing here relies on. */
+function readPssParameters({ parameters }: CmsAlgorithm): RSASSAPSSParams {
+  return parameters ? RSASSAPSSParams.fromBER(new Uint8Array(parameters)) : new RSASSAPSSParams();
 }

@@ -21,7 +21,8 @@ export interface CheckedTimestamp {
  * certificate is one for time stamping, valid at the time given. Whether the authority is trusted is another question. Anything
  * that does not hold is `signature.timestamp-failed`.
  */
-export function checkTimestampToken(token: Uint8Array, imprint: Uint8Array): CheckedTimestamp {
+export function checkTimestampToken(token: Uint8Array | undefined, imprint: Uint8Array): CheckedTimestamp {
+  if (!token) throw failed('there is not exactly one token');
   try {
     const read = READ.of(token);
     if (!read.imprint.equals(imprint)) throw failed('the token stamps something else');

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type CoveredBytes, coveredBytes } from './byte-range.js';
 import { chainToRoot } from './certificate-chain.js';
 import { readCertificate } from './certificate-reader.js';
-import { attributeValue, type CmsProblem, cmsProblems, type ReadCms, readCms } from './cms-reader.js';
+import { type CmsProblem, cmsProblems, type ReadCms, readCms, signatureStamp } from './cms-reader.js';
 import { changesAfter } from './later-changes.js';
 import { type OfflineRevocation, offlineRevocation } from './long-term/offline-revocation.js';
 import { OID } from './oids.js';
@@ -199,12 +199,10 @@ function judgeSigner(checked: Checked, cms: ReadCms, roots: readonly Uint8Array[
 }
 
 function judgeTimestamp({ report, chains }: Checked, cms: ReadCms, roots: readonly Uint8Array[]): void {
-  const attributes = cms.signer.unsignedAttrs?.attributes ?? [];
-  if (!attributes.some((attribute) => attribute.type === OID.timestampToken)) return;
+  const carried = signatureStamp(cms);
+  if (!carried) return;
   try {
-    const token = attributeValue(attributes, OID.timestampToken) as { valueBeforeDecodeView: Uint8Array };
-    const imprint = createHash('sha256').update(Buffer.from(cms.signer.signature.getValue())).digest();
-    const stamp = checkTimestampToken(token.valueBeforeDecodeView, imprint);
+    const stamp = checkTimestampToken(carried.token, carried.imprint);
     const verdict = chainToRoot(stamp.certificate, [...stamp.certificates, ...cms.certificates], roots, stamp.time);
     if (!verdict.trusted) {
       report.problems.push(STAMP_UNTRUSTED);

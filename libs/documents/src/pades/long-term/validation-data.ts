@@ -1,7 +1,7 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import { chainToRoot } from '../certificate-chain.js';
 import { readCertificate } from '../certificate-reader.js';
-import { attributeValue, type ReadCms, readCms } from '../cms-reader.js';
+import { type ReadCms, readCms, signatureStamp } from '../cms-reader.js';
 import { coveredBytes } from '../byte-range.js';
 import { OID } from '../oids.js';
 import type { PdfFile } from '../pdf-file.js';
@@ -88,11 +88,8 @@ function addNew(list: Buffer[], ...items: Uint8Array[]): void {
 }
 
 function stampOf(cms: ReadCms) {
-  const attributes = cms.signer.unsignedAttrs?.attributes ?? [];
-  const token = attributeValue(attributes, OID.timestampToken) as { valueBeforeDecodeView: Uint8Array } | undefined;
-  if (!token) return undefined;
-  const imprint = createHash('sha256').update(Buffer.from(cms.signer.signature.getValue())).digest();
-  return checkTimestampToken(token.valueBeforeDecodeView, imprint);
+  const carried = signatureStamp(cms);
+  return carried && checkTimestampToken(carried.token, carried.imprint);
 }
 
 function chainOf(leaf: Uint8Array | undefined, others: readonly Uint8Array[], roots: readonly Uint8Array[], at: Date): Uint8Array[] {
