@@ -1,7 +1,7 @@
-import { canonicalJson, sha256 } from '@genmaele/contracts';
 import { rowsOf, type Tx } from '@genmaele/platform';
 import { type DataSource } from 'typeorm';
 import { type AuditAnchor } from './audit-anchors.js';
+import { contentHash, firstHash, type LineContent, linkHash, linkKind } from './chain-link.js';
 
 /** What a line of the log says: who did what to which object. Facts are ids, states and hashes; never a draft's text. */
 export interface AuditLine {
@@ -13,15 +13,12 @@ export interface AuditLine {
   readonly requestId?: string | undefined;
 }
 
-/** The hash before the first line. */
-export const firstHash = '0'.repeat(64);
-
 /** One advisory lock orders all writers, so that the chain has one end. */
 const chainLock = 4_711_001;
 
-function lineHash(previous: string, seq: number, at: Date, line: AuditLine): string {
+function contentOf(seq: number, at: Date, line: AuditLine): LineContent {
   const { actorId = null, action, subject, facts = {}, requestId = null } = line;
-  return sha256(canonicalJson({ previous, seq, at: at.toISOString(), actorId, action, subject, facts, requestId }));
+  return { seq, at: at.toISOString(), actorId, action, subject, facts, requestId };
 }
 
 /**
@@ -45,7 +42,7 @@ export async function appendAudit(tx: Tx, line: AuditLine, now: Date): Promise<v
       line.facts ?? {},
       line.requestId ?? null,
       previous,
-      lineHash(previous, seq, now, line),
+      linkHash(previous, contentHash(contentOf(seq, now, line))),
     ],
   );
 }
@@ -102,7 +99,8 @@ async function verifyLinks(db: DataSource | Tx, passed: (seq: number, hash: stri
       if (stored.previous_hash !== previous) return { lines, head: previous, firstBad: { seq, why: 'relinked' } };
       const { actor_id, request_id, at, action, subject, facts } = stored;
       const line = { actorId: actor_id ?? undefined, requestId: request_id ?? undefined, action, subject, facts };
-      if (lineHash(previous, seq, at, line) !== stored.hash) return { lines, head: previous, firstBad: { seq, why: 'edited' } };
+      if (linkKind(previous, contentOf(seq, at, line), stored.hash) === 'none')
+        return { lines, head: previous, firstBad: { seq, why: 'edited' } };
       previous = stored.hash;
       lines = seq;
       passed(seq, stored.hash);

@@ -20,20 +20,26 @@ export function anchorImprint(hash: string): Uint8Array {
 }
 
 /**
- * The job `audit.anchor`: the log's last line is stamped, copied and kept, so that an end cut off and a chain made anew are seen. The file is
- * written before the row: a death between leaves a line too many in the file, never one too few. Errors: `audit.anchor-failed` (tried again).
+ * Stamps the log's last line and copies it to the file; undefined when that line is fast already. The caller keeps the row: the file is written
+ * before it, so a death between leaves a line too many in the file, never one too few. Errors: `audit.anchor-failed` (tried again).
  */
-export async function anchorLog(database: DataSource, { authority, file }: AnchorSettings, context: JobContext): Promise<void> {
+export async function anchorEnd(database: DataSource, { authority, file }: AnchorSettings, now: Date): Promise<AuditAnchor | undefined> {
   const head = await unanchoredHead(database);
-  if (!head) return;
+  if (!head) return undefined;
   const token = authority && (await stamped(authority, head.hash));
-  const anchor: AuditAnchor = { ...head, at: context.now.toISOString(), ...(token ? { token } : {}) };
+  const anchor: AuditAnchor = { ...head, at: now.toISOString(), ...(token ? { token } : {}) };
   if (file) {
     await appendAnchor(file, anchor).catch((cause: NodeJS.ErrnoException) => {
       throw new AppError('audit.anchor-failed', { code: cause.code ?? 'fil' }, { cause });
     });
   }
-  await context.finish((tx) => keepAnchor(tx, anchor));
+  return anchor;
+}
+
+/** The job `audit.anchor`: the log's end is made fast, so that an end cut off and a chain made anew are seen. Errors: those of {@link anchorEnd}. */
+export async function anchorLog(database: DataSource, settings: AnchorSettings, context: JobContext): Promise<void> {
+  const anchor = await anchorEnd(database, settings, context.now);
+  if (anchor) await context.finish((tx) => keepAnchor(tx, anchor));
 }
 
 async function stamped(authority: TimestampAuthority, hash: string): Promise<string> {

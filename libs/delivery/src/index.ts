@@ -3,6 +3,8 @@ import { Dispatch, IncomingMailRow, Receipt } from './dispatch.entity.js';
 export * from './alarms.js';
 export * from './anchor-log.js';
 export * from './dispatch-queries.js';
+export { type BundleVerdict, BundleUnreadable, checkBundle } from './export/check-bundle.js';
+export * from './export/export-case.js';
 export * from './mail-settings.js';
 export * from './mailbox.js';
 export * from './receipts.js';

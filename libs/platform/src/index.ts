@@ -8,6 +8,7 @@ export * from './environment.js';
 export * from './file-store.js';
 export * from './log.js';
 export * from './platform.module.js';
+export * from './zip-archive.js';
 export { StoredFile };
 
 /** The tables of this room. */

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+
+/** The form that a bundle names in its manifest. */
+export const bundleForm = 'genmaele-case-bundle/1';
+
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** `manifest.json`: every other file but `proof.json`, by its hash. Its own hash stands in the log. */
+export const bundleManifest = z.object({
+  form: z.literal(bundleForm),
+  caseId: z.uuid(),
+  number: z.string(),
+  exportedAt: z.iso.datetime(),
+  /** `whole`; or `log` for whoever may read the log and not the drafts: rows without their words, and no files. */
+  scope: z.enum(['whole', 'log']),
+  files: z.array(z.object({ path: z.string(), sha256: hash, bytes: z.int().nonnegative() })),
+});
+
+/** See {@link bundleManifest}. */
+export type BundleManifest = z.infer<typeof bundleManifest>;
+
+const line = z.object({
+  seq: z.int().positive(),
+  at: z.iso.datetime(),
+  actorId: z.string().nullable(),
+  action: z.string(),
+  subject: z.string(),
+  facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+  requestId: z.string().nullable(),
+  previous: hash,
+  hash,
+});
+
+/** `log.json`: the case's lines, first to last, as the audit room's `ProvenLine`. */
+export const bundleLines = z.array(line);
+
+/** `proof.json`: the line that says the bundle was made and what its manifest is, and the way from the first line to an anchored end. */
+export const bundleProof = z.object({
+  made: line,
+  proof: z.object({
+    from: z.int().positive(),
+    previous: z.union([hash, z.literal('')]),
+    links: z.array(hash),
+    anchor: z.object({ seq: z.int().positive(), hash, at: z.iso.datetime(), token: z.base64().optional() }),
+  }),
+});

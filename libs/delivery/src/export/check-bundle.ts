@@ -1,0 +1,128 @@
+import { checkProof, type ProvenLine } from '@genmaele/audit';
+import { draftHash, sha256, type DraftContent } from '@genmaele/contracts';
+import { checkTimestampToken, SignatureError } from '@genmaele/documents';
+import { readArchive } from '@genmaele/platform';
+import { z } from 'zod';
+import { anchorImprint } from '../anchor-log.js';
+import { bundleLines, type BundleManifest, bundleManifest, bundleProof } from './bundle-shape.js';
+
+/** What a bundle shows by itself. */
+export interface BundleVerdict {
+  readonly number: string;
+  readonly exportedAt: string;
+  readonly scope: BundleManifest['scope'];
+  readonly files: number;
+  readonly lines: number;
+  /** Lines older than the proof can reach: they fit themselves alone. */
+  readonly loose: number;
+  /** When the end of the log was stamped, by which certificate (DER); undefined when it was made fast without an authority. */
+  readonly stamped: { readonly time: Date; readonly certificate: Buffer; readonly certificates: readonly Buffer[] } | undefined;
+  /** What is wrong, in Danish, each with the file or line it is about; none when the bundle holds. */
+  readonly problems: readonly string[];
+}
+
+/** Why something is no bundle at all; the message is Danish. */
+export class BundleUnreadable extends Error {
+  override readonly name = 'BundleUnreadable';
+}
+
+const lineReasons = {
+  edited: 'er ændret, efter at den blev skrevet',
+  relinked: 'eller en af dem efter den er fjernet, byttet om eller skrevet om',
+  unanchored: 'er ikke dækket af det, der er gjort fast',
+};
+
+/**
+ * Checks a bundle without a database: every file against the manifest, the manifest against the log, the lines of the log against an end that was made
+ * fast, that end against its time stamp, and each version against its own hash. Errors: {@link BundleUnreadable}.
+ */
+export async function checkBundle(bytes: Buffer): Promise<BundleVerdict> {
+  const found = await readArchive(bytes).catch((cause: unknown) => {
+    throw new BundleUnreadable('Filen er ikke en hel zip-fil.', { cause });
+  });
+  const manifest = read(found, 'manifest.json', bundleManifest);
+  const { made, proof } = read(found, 'proof.json', bundleProof);
+  const lines = read(found, 'log.json', bundleLines);
+  const { firstBad, loose } = checkProof([...lines, made], proof);
+  const stamp = stampOf(proof.anchor);
+  const problems = [
+    ...fileProblems(found, manifest),
+    ...madeProblems(made, manifest, found.get('manifest.json')!),
+    ...(firstBad ? [`Linje ${firstBad.seq} i loggen ${lineReasons[firstBad.why]}.`] : []),
+    ...lines
+      .filter(({ subject }) => subject !== `case:${manifest.caseId}`)
+      .map(({ seq }) => `Linje ${seq} i loggen handler om noget andet.`),
+    ...(stamp.problem ? [stamp.problem] : []),
+    ...(manifest.scope === 'whole' ? contentProblems(found) : []),
+  ];
+  const { number, exportedAt, scope, files } = manifest;
+  return { number, exportedAt, scope, files: files.length, lines: lines.length + 1, loose, stamped: stamp.checked, problems };
+}
+
+function read<T>(found: ReadonlyMap<string, Buffer>, path: string, shape: z.ZodType<T>): T {
+  const bytes = found.get(path);
+  if (!bytes) throw new BundleUnreadable(`${path} mangler.`);
+  const parsed = shape.safeParse(jsonOf(bytes));
+  if (!parsed.success) throw new BundleUnreadable(`${path} kan ikke læses.`);
+  return parsed.data;
+}
+
+function jsonOf(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+const besideManifest = ['manifest.json', 'proof.json', 'LAES-MIG.txt'];
+
+function fileProblems(found: ReadonlyMap<string, Buffer>, { files }: BundleManifest): string[] {
+  const named = new Set([...files.map(({ path }) => path), ...besideManifest]);
+  return [
+    ...files.flatMap(({ path, sha256: hash }) => {
+      const bytes = found.get(path);
+      if (!bytes) return [`Filen ${path} mangler.`];
+      return sha256(bytes) === hash ? [] : [`Filen ${path} er ændret.`];
+    }),
+    ...[...found.keys()].filter((path) => !named.has(path)).map((path) => `Filen ${path} hører ikke til bundtet.`),
+  ];
+}
+
+function madeProblems(made: ProvenLine, { caseId, scope }: BundleManifest, bytes: Buffer): string[] {
+  const { action, subject, facts } = made;
+  if (action !== 'case.exported' || subject !== `case:${caseId}` || facts['scope'] !== scope)
+    return ['proof.json nævner ikke den linje, der siger, at bundtet blev lavet.'];
+  return facts['manifest'] === sha256(bytes) ? [] : ['Filen manifest.json er ændret: loggen nævner en anden.'];
+}
+
+function stampOf({ hash, token }: { hash: string; token?: string | undefined }): { checked: BundleVerdict['stamped']; problem?: string } {
+  if (token === undefined) return { checked: undefined };
+  try {
+    const { time, certificate, certificates } = checkTimestampToken(Buffer.from(token, 'base64'), anchorImprint(hash));
+    return { checked: { time, certificate, certificates } };
+  } catch (error) {
+    if (!(error instanceof SignatureError)) throw error;
+    return {
+      checked: undefined,
+      problem: 'Tidsstemplet på loggens ende holder ikke: det stempler noget andet, eller dets underskrift er forkert.',
+    };
+  }
+}
+
+const versionRows = z.array(z.object({ number: z.int(), sha256: z.string(), content: z.unknown(), attachments: z.array(z.string()) }));
+const approvalRows = z.array(z.object({ person: z.string(), version_sha256: z.string() }));
+
+/** That the rows fit one another: a version is what its hash says, and what was approved is one of them. */
+function contentProblems(found: ReadonlyMap<string, Buffer>): string[] {
+  const versions = read(found, 'versioner.json', versionRows);
+  const hashes = new Set(versions.map(({ sha256: hash }) => hash));
+  return [
+    ...versions
+      .filter(({ content, attachments, sha256: hash }) => draftHash(content as DraftContent, attachments) !== hash)
+      .map(({ number }) => `Version ${number} er ikke den, dens hashværdi siger.`),
+    ...read(found, 'godkendelser.json', approvalRows)
+      .filter(({ version_sha256: hash }) => !hashes.has(hash))
+      .map(({ person, version_sha256: hash }) => `${person} har godkendt en version, der ikke er her (${hash.slice(0, 12)}).`),
+  ];
+}
