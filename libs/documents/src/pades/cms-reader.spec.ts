@@ -1,9 +1,10 @@
 import { createHash, generateKeyPairSync, sign } from 'node:crypto';
+import { Integer } from 'asn1js';
 import fc from 'fast-check';
 import { issueTestCertificate } from './certificate.js';
 import { cmsProblems, readCms } from './cms-reader.js';
 import { cmsSignature, signedAttributes } from './cms-signature.js';
-import { derParts, octets, oid, readOid, sequence, tagged, tlv } from './der.js';
+import { derParts, integer, octets, oid, readOid, sequence, tagged, tlv } from './der.js';
 import { OID } from './oids.js';
 
 const content = Buffer.from('det, der underskrives');
@@ -115,4 +116,11 @@ it('any object identifier is read as it was written', () => {
       expect(readOid(derParts(oid(id))![0]!.content)).toBe(id);
     }),
   );
+});
+
+it('any whole number is written as asn1js writes it', () => {
+  fc.assert(
+    fc.property(fc.bigInt({ min: 0n, max: 2n ** 160n }), (value) => integer(value).equals(Buffer.from(Integer.fromBigInt(value).toBER()))),
+  );
+  expect(integer(0)).toEqual(Buffer.from([2, 1, 0]));
 });

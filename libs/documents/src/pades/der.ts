@@ -1,6 +1,6 @@
-import { Integer, ObjectIdentifier, Utf8String } from 'asn1js';
+import { ObjectIdentifier } from 'asn1js';
 
-/** DER put together from finished parts, so that a certificate or token inside keeps its bytes exactly. Leaves are encoded by asn1js. */
+/** DER put together from finished parts, so that a certificate or token inside keeps its bytes exactly. */
 
 /** One value: tag, length, content. */
 export function tlv(tag: number, ...content: Uint8Array[]): Buffer {
@@ -22,8 +22,15 @@ export const inOrder = (parts: Uint8Array[]): Uint8Array[] => [...parts].sort((a
 /** A context-specific constructed tag `[n]`, explicit around one part or implicit in place of a SEQUENCE or SET. */
 export const tagged = (n: number, ...parts: Uint8Array[]): Buffer => tlv(0xa0 | n, ...parts);
 
-export const integer = (value: bigint | number): Buffer => Buffer.from(Integer.fromBigInt(value).toBER());
-export const utf8 = (text: string): Buffer => Buffer.from(new Utf8String({ value: text }).toBER());
+/** A whole number from zero on. Throws RangeError for one below. */
+export function integer(value: bigint | number): Buffer {
+  if (value < 0) throw new RangeError('a negative number is not written here');
+  const hex = BigInt(value).toString(16);
+  const even = hex.length % 2 ? `0${hex}` : hex;
+  return tlv(0x02, Buffer.from(even[0]! >= '8' ? `00${even}` : even, 'hex')); // the first bit is the sign
+}
+
+export const utf8 = (text: string): Buffer => tlv(0x0c, Buffer.from(text));
 export const octets = (bytes: Uint8Array): Buffer => tlv(0x04, bytes);
 export const bits = (bytes: Uint8Array, unused = 0): Buffer => tlv(0x03, Buffer.from([unused]), bytes);
 export const boolean = (value: boolean): Buffer => tlv(0x01, Buffer.from([value ? 0xff : 0]));

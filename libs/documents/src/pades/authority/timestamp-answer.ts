@@ -31,7 +31,7 @@ export function answerTimestamp(request: Uint8Array, authority: StampingKey, now
     integer(BigInt(`0x40${randomBytes(8).toString('hex')}`)),
     generalizedTime(now),
     sequence(integer(1)), // accurate to one second
-    ...(asked.nonce ? [integer(asked.nonce.toBigInt())] : []),
+    ...(asked.nonce ? [Buffer.from(asked.nonce.valueBeforeDecodeView)] : []),
   );
   return sequence(sequence(integer(GRANTED)), token(info, authority, asked.certReq ?? false));
 }
