@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { billFollowing, hearingBill } from '@genmaele/contracts';
+import { billFollowing, billLinkBody, hearingBill } from '@genmaele/contracts';
+import { linkBill } from '@genmaele/intake';
 import { newHearing } from '@genmaele/testing';
 import { openApiDocument } from '../../apps/api/src/openapi.js';
 import { Browser, linksIn, type Page, textOf } from './browser.js';
@@ -73,6 +74,66 @@ describe('the page of a hearing', () => {
     expect(compared.elements('del').map(textOf)).toEqual(['udgår: 14']);
     expect(compared.elements('ins').map(textOf)).toEqual(['indsættes: 21']);
     expect(compared.text).toContain('§ 1, nr. 2 udgået Udgået');
+  });
+
+  it('takes a round in from the form: its kind, the hearing it follows, the list and several documents', async () => {
+    const browser = await officer();
+    const main = await received(bill('14'));
+    const caseNumber = randomUUID();
+    const form = (await browser.open('/')).form('Modtag høringen');
+    const typed = { deadline: '2026-12-30', caseNumber, round: 'renewed', mainHearingId: main, parties: 'KL\r\nDanske Regioner; KL' };
+    const files = [
+      { field: 'bill', name: 'forslag.html', bytes: bill('28'), type: 'text/html' },
+      { field: 'documents', name: 'bilag-1.txt', bytes: Buffer.from('et'), type: 'text/plain' },
+      { field: 'documents', name: 'bilag-2.txt', bytes: Buffer.from('to'), type: 'text/plain' },
+    ];
+    await browser.submit(form, typed, files);
+    await house.drain();
+    const [row] = await house.rows<{ id: string }>('SELECT id FROM hearing WHERE case_number = $1', [caseNumber]);
+    const page = await browser.open(`/hoeringer/${row!.id}`);
+    expect(page.text).toMatch(/fornyet høring \(denne\) 30\. december 2026 \S.*? 2 Høringslisten: 2 parter ?KL ?Danske Regioner/);
+    for (const name of ['bilag-1.txt', 'bilag-2.txt']) expect(page.text).toContain(name);
+    expect(linksIn(...page.elements('th'))).toEqual([`/hoeringer/${main}`]);
+    expect((await browser.open(`/hoeringer/${main}`)).text).toContain('fornyet høring');
+  });
+
+  it('closes a pre-hearing to whoever did not receive it, also as a round or a case of another hearing', async () => {
+    const head = new Browser(await house.as(house.people.head));
+    const form = (await head.open('/')).form('Modtag høringen');
+    const caseNumber = randomUUID();
+    const files = [{ field: 'bill', name: 'forslag.html', bytes: bill('35'), type: 'text/html' }];
+    await head.submit(form, { deadline: '2026-12-30', caseNumber, round: 'pre-hearing' }, files);
+    await house.drain();
+    const [row] = await house.rows<{ id: string; confidential: boolean }>('SELECT id, confidential FROM hearing WHERE case_number = $1', [
+      caseNumber,
+    ]);
+    expect(row).toMatchObject({ confidential: true });
+    expect((await head.open(`/hoeringer/${row!.id}`)).text).toContain('Lukket høring');
+    expect((await (await officer()).open(`/hoeringer/${row!.id}`)).answer.status).toBe(404);
+    const main = await received(bill('42'));
+    await house.rows('UPDATE hearing SET main_hearing_id = $2 WHERE id = $1', [row!.id, main]);
+    await house.rows(
+      `INSERT INTO case_hearing (case_id, hearing_id, linked_at) SELECT case_id, $2, linked_at FROM case_hearing WHERE hearing_id = $1`,
+      [row!.id, main],
+    );
+    const page = await (await officer()).open(`/hoeringer/${main}`);
+    expect(page.text).not.toContain('præhøring');
+    expect(linksIn(...page.elements('li')).filter((link) => link.startsWith('/sager/'))).toHaveLength(1);
+  });
+
+  it('shows the cases that answer it and the bills that came of it', async () => {
+    const hearingId = await received(bill('14'));
+    const visitor = await house.as(house.people.officer);
+    const { caseId } = good(await visitor.get(`/hearings/${hearingId}`));
+    await house.tx((tx) =>
+      linkBill(tx, hearingId, billLinkBody.parse({ designation: 'L 51 A', session: '20181', validFrom: '2026-10-01' }), {
+        actorId: house.people.officer.id,
+        now: house.clock.now(),
+      }),
+    );
+    const page = await (await officer()).open(`/hoeringer/${hearingId}`);
+    expect(linksIn(...page.elements('li'))).toContain(`/sager/${caseId}`);
+    expect(page.text).toContain('L 51 A (20181): fra 1. oktober 2026');
   });
 
   it('says that a bill could not be read, and why', async () => {

@@ -70,7 +70,10 @@ describe('hearings and cases', () => {
   it('ties a supplementary round to the main one of the same ministry and case number', async () => {
     const main = await newHearing(house, { caseNumber: '2026-77', parties: ['KL', 'Danske Regioner'] });
     const supplement = await newHearing(house, { caseNumber: '2026-77', round: 'supplementary', deadline: '2026-12-22', parties: ['KL'] });
-    const rounds = await roundsOf(house.database, supplement);
+    const rounds = await roundsOf(house.database, supplement, {
+      personId: house.people.officer.id,
+      now: house.clock.now(),
+    });
     expect(rounds.map(({ id, round, deadline, parties }) => [id, round, deadline, parties])).toEqual([
       [main, 'main', '2026-12-18T12:00', ['KL', 'Danske Regioner']],
       [supplement, 'supplementary', '2026-12-22', ['KL']],

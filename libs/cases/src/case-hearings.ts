@@ -1,4 +1,7 @@
+import { type Viewer, viewerParameters, visibleTo } from '@genmaele/access';
+import { type CaseKind } from '@genmaele/contracts';
 import { rowsOf, type Tx } from '@genmaele/platform';
+import { type CaseState } from '@genmaele/workflow';
 import { type DataSource } from 'typeorm';
 
 /** A hearing that a case answers, the leading one first. */
@@ -22,6 +25,26 @@ export async function hearingsOf(db: DataSource | Tx, caseId: string): Promise<A
      FROM case_hearing l JOIN hearing h ON h.id = l.hearing_id JOIN response_case c ON c.id = l.case_id
      WHERE l.case_id = $1 ORDER BY h.id <> c.hearing_id, l.linked_at, h.id`,
     [caseId],
+  );
+}
+
+/** A case that answers a hearing; `leading` when it is the hearing that opened it. */
+export interface AnsweringCase {
+  id: string;
+  number: string;
+  kind: CaseKind;
+  state: CaseState;
+  leading: boolean;
+}
+
+/** The cases that answer a hearing and that the viewer sees, by number. */
+export async function casesOf(db: DataSource | Tx, hearingId: string, viewer: Viewer): Promise<AnsweringCase[]> {
+  return rowsOf(
+    db,
+    `SELECT c.id, c.number, c.kind, c.state, c.hearing_id = l.hearing_id AS leading
+     FROM case_hearing l JOIN response_case c ON c.id = l.case_id
+     WHERE l.hearing_id = $1 AND ${visibleTo('case', 'c', 2)} ORDER BY c.number`,
+    [hearingId, ...viewerParameters(viewer)],
   );
 }
 

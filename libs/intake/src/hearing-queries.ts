@@ -22,12 +22,19 @@ export async function listHearings(db: DataSource, viewer: Viewer, most = 200): 
   return db.manager.find(Hearing, { where: { id: In(ids.map(({ id }) => id)) }, order: { receivedAt: 'DESC' } });
 }
 
-/** The rounds of the hearing that this one belongs to, itself among them: the main one first, then as they came. Errors: `hearing.not-found`. */
-export async function roundsOf(db: DataSource | Tx, hearingId: string): Promise<Hearing[]> {
+/**
+ * The rounds of the hearing that this one belongs to, itself among them, that the viewer sees: the main one first, then as they came. Errors:
+ * `hearing.not-found`.
+ */
+export async function roundsOf(db: DataSource | Tx, hearingId: string, viewer: Viewer): Promise<Hearing[]> {
   const { id, mainHearingId } = await hearingById(db, hearingId);
+  const ids = await rowsOf<{ id: string }>(
+    db,
+    `SELECT h.id FROM hearing h WHERE (h.id = $1 OR h.main_hearing_id = $1) AND ${visibleTo('hearing', 'h', 2)}`,
+    [mainHearingId ?? id, ...viewerParameters(viewer)],
+  );
   const manager = 'manager' in db ? db.manager : db;
-  const main = mainHearingId ?? id;
-  const rounds = await manager.find(Hearing, { where: [{ id: main }, { mainHearingId: main }], order: { receivedAt: 'ASC' } });
+  const rounds = await manager.find(Hearing, { where: { id: In(ids.map((each) => each.id)) }, order: { receivedAt: 'ASC' } });
   return rounds.sort((a, b) => Number(a.mainHearingId !== null) - Number(b.mainHearingId !== null));
 }
 

@@ -1,9 +1,9 @@
 import { Body, Controller, Get, Header, Inject, Param, Post, Query, Redirect, Req, UploadedFiles, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { type ActingRequest, actorOf, Allow, NeedsKey, viewerOf } from '@genmaele/access';
-import { caseOfHearing } from '@genmaele/cases';
-import { type Hearing, hearingById, listHearings, readingOf, receiveHearing } from '@genmaele/intake';
-import { hearingBillQuery, hearingFields, type HearingFields } from '@genmaele/contracts';
+import { casesOf } from '@genmaele/cases';
+import { billsOf, documentsOf, type Hearing, hearingById, listHearings, readingOf, receiveHearing, roundsOf } from '@genmaele/intake';
+import { caseKinds, hearingBillQuery, hearingFields, type HearingFields, hearingRounds } from '@genmaele/contracts';
 import { Clock, type Environment, ENVIRONMENT } from '@genmaele/platform';
 import { DataSource } from 'typeorm';
 import { type z } from 'zod';
@@ -46,11 +46,24 @@ export class HearingPageController {
     @Query(new RequestShape(hearingBillQuery)) { since }: z.infer<typeof hearingBillQuery>,
   ) {
     const hearing = await hearingById(this.database, id);
-    const caseId = await caseOfHearing(this.database, id);
-    const facts = { actor: actorOf(request), hearing, caseId, since, earlier: await this.#earlierThan(request, hearing) };
+    const around = await this.#around(request, id);
+    const facts = { actor: actorOf(request), hearing, ...around, since, earlier: await this.#earlierThan(request, hearing) };
     if (hearing.state !== 'read') return page('hearing', facts);
     const bill = await billOfHearing(this.database, id, since);
     return page('hearing', { ...facts, ...billView(bill, since === undefined ? undefined : await readingOf(this.database, since)) });
+  }
+
+  /** What the hearing stands among: its rounds, the cases that answer it, the bills that came of it, and what came with it. */
+  async #around(request: ActingRequest, id: string) {
+    const viewer = viewerOf(request, this.clock.now());
+    return {
+      rounds: await roundsOf(this.database, id, viewer),
+      roundNames: hearingRounds,
+      cases: await casesOf(this.database, id, viewer),
+      caseKinds,
+      bills: await billsOf(this.database, id),
+      documents: await documentsOf(this.database, id),
+    };
   }
 
   /** The read bills of the same ministry, which may be earlier versions of this one. */

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Header, Inject, Param, Post, Req, Res } from '@n
 import { ApiExcludeController } from '@nestjs/swagger';
 import { type ActingRequest, actorOf, Allow, mayDo, NeedsKey, Public, VersionOf, viewerOf } from '@genmaele/access';
 import { listCases } from '@genmaele/cases';
-import { actionBody, AppError, type ErrorCode, problemOf } from '@genmaele/contracts';
+import { actionBody, AppError, type ErrorCode, hearingRounds, problemOf } from '@genmaele/contracts';
 import { doubtfulMails } from '@genmaele/delivery';
 import { listHearings, ministries } from '@genmaele/intake';
 import { Clock } from '@genmaele/platform';
@@ -51,11 +51,13 @@ export class PagesController {
     if (!actor) return page('sign-in', this.outside.signInView);
     const viewer = viewerOf(request, this.clock.now());
     const cases = (await listCases(this.database, viewer)).map((line) => ({ ...line, actions: this.desk.offered(line, actor) }));
-    const hearings = (await listHearings(this.database, viewer, 20)).filter((hearing) => hearing.state !== 'read');
+    const latest = await listHearings(this.database, viewer);
+    const hearings = latest.slice(0, 20).filter((hearing) => hearing.state !== 'read');
     const mayReceive = mayDo(actor.roles, 'hearing.receive');
     const doubtful = actor.roles.includes('dispatcher') ? await doubtfulMails(this.database) : [];
     const known = ministries.filter((ministry) => !ministry.validTo);
-    return page('home', { actor, cases, hearings, doubtful, mayReceive, ministries: known });
+    const receipt = { ministries: known, rounds: hearingRounds, mainHearings: latest.filter(({ round }) => round === 'main') };
+    return page('home', { actor, cases, hearings, doubtful, mayReceive, ...receipt });
   }
 
   /** One case: plan, draft, steps, letter, and the buttons that the workflow table offers. */
