@@ -146,6 +146,14 @@ export function visibleTo(noun: Noun, row: string, first: number): string {
   return `(${seen(person)} AND (${through} IS NULL OR ${seen(through)}))`;
 }
 
+/**
+ * The condition that a person may be told of the case of `row` by a mail, a digest or a calendar, which go to whoever has something to do with it:
+ * of a closed one those named on it alone. `person` and `now` are SQL.
+ */
+export function tellable(row: string, person: string, now: string): string {
+  return `(NOT ${row}.confidential OR ${named(`${row}.id`, { row, person, now })})`;
+}
+
 /** The three parameters that {@link visibleTo} stands on. */
 export const viewerParameters = ({ personId, throughId, now }: Viewer): unknown[] => [personId, throughId ?? null, now];
 

@@ -5,7 +5,7 @@ import { type JobPayload } from '@genmaele/contracts';
 import { cancelWork, type JobContext, promiseWork } from '@genmaele/jobs';
 import { rowsOf, type Tx } from '@genmaele/platform';
 import { type CaseState } from '@genmaele/workflow';
-import { writeNotice } from './notices/index.js';
+import { toldOf, writeNotice } from './notices/index.js';
 import { plannedStates } from './plan-steps.js';
 
 /** The two alarms of a deadline: `near` when the office closes on the working day before the last one, `passed` when it has passed. */
@@ -46,7 +46,7 @@ const words: Record<DeadlineAlarm, (number: string, deadline: string) => { subje
 };
 
 /**
- * The job `deadline.alarm`: tells the officer of the case and the heads of office, and writes it in the log. A case that has been sent or ended, or whose
+ * The job `deadline.alarm`: tells the officer of the case and the heads of office (of a closed case those named on it), and writes it in the log. A case that has been sent or ended, or whose
  * deadline is another by now, has no alarm.
  */
 export async function soundDeadlineAlarm(payload: JobPayload<'deadline.alarm'>, context: JobContext): Promise<void> {
@@ -54,16 +54,15 @@ export async function soundDeadlineAlarm(payload: JobPayload<'deadline.alarm'>, 
   await context.finish(async (tx) => {
     const [found] = await rowsOf<{ number: string; state: CaseState; deadline: string; officer: string | null }>(
       tx,
-      `SELECT c.number, c.state, h.deadline, (SELECT p.email FROM case_step s JOIN person p ON p.id = s.actor_id
-         WHERE s.case_id = c.id AND s.action = 'start' ORDER BY s.version DESC LIMIT 1) AS officer
+      `SELECT c.number, c.state, h.deadline, (SELECT s.actor_id FROM case_step s WHERE s.case_id = c.id AND s.action = 'start' ORDER BY s.version DESC LIMIT 1) AS officer
        FROM response_case c JOIN case_occasion h ON h.case_id = c.id WHERE c.id = $1 FOR UPDATE OF c`,
       [caseId],
     );
     if (!found || found.deadline !== deadline || !plannedStates.includes(found.state)) return;
     const heads = await peopleWithRole(tx, 'head-of-office', context.now);
-    const recipients = new Set([...heads.map(({ email }) => email), ...(found.officer ? [found.officer] : [])]);
+    const told = await toldOf(tx, caseId, [...heads.map(({ id }) => id), ...(found.officer ? [found.officer] : [])], context.now);
     const text = words[alarm](found.number, formatDeadline(parseDeadline(deadline)));
-    for (const recipient of recipients) await writeNotice(tx, { caseId, recipient, kind: 'alarm', ...text }, context.workId, context.now);
+    for (const { email } of told) await writeNotice(tx, { caseId, recipient: email, kind: 'alarm', ...text }, context.workId, context.now);
     await appendAudit(tx, { action: 'case.deadline-alarm', subject: `case:${caseId}`, facts: { alarm, deadline } }, context.now);
   });
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { tellable } from '@genmaele/access';
 import { appendAudit } from '@genmaele/audit';
 import { type Plan } from '@genmaele/calendar';
 import { type JobPayload } from '@genmaele/contracts';
@@ -127,12 +128,13 @@ interface UntoldMove {
   recipients: string[];
 }
 
-/** One line in each person's digest for everything that this work moved. */
+/** One line in each person's digest for everything that this work moved, of closed cases for those alone who are named on them. */
 async function tell(tx: Tx, context: JobContext): Promise<void> {
   const untold = await rowsOf<UntoldMove>(
     tx,
     `UPDATE plan_move m SET told_at = $2 FROM response_case c WHERE m.work_id = $1 AND m.told_at IS NULL AND c.id = m.case_id
-     RETURNING c.number, m.cause, m.moves, m.recipients`,
+     RETURNING c.number, m.cause, m.moves,
+       ARRAY(SELECT p.email FROM person p WHERE m.recipients ? p.email AND ${tellable('c', 'p.id', '$2::timestamptz')}) AS recipients`,
     [context.workId, context.now],
   );
   const byPerson = new Map<string, UntoldMove[]>();

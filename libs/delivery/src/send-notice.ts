@@ -1,3 +1,4 @@
+import { tellable } from '@genmaele/access';
 import { AppError } from '@genmaele/contracts';
 import { type JobContext } from '@genmaele/jobs';
 import { rowsOf } from '@genmaele/platform';
@@ -14,11 +15,13 @@ interface NoticeRow {
   send_at: Date;
   sent_at: Date | null;
   task_state: string | null;
+  tellable: boolean;
 }
 
 /**
- * The job `notice.send`: tells a person that something waits. A notice may in rare cases come twice, with the same Message-ID; a letter may
- * not, and goes another way. Errors: `mail.unavailable` (tried again), `notice.refused` (the mail server will not have it: a person must look).
+ * The job `notice.send`: tells a person that something waits. What is about a case that has been closed meanwhile goes to nobody who is not named
+ * on it. A notice may in rare cases come twice, with the same Message-ID; a letter may not, and goes another way. Errors: `mail.unavailable` (tried
+ * again), `notice.refused` (the mail server will not have it: a person must look).
  */
 export async function sendNotice(
   database: DataSource,
@@ -29,11 +32,14 @@ export async function sendNotice(
 ): Promise<void> {
   const [notice] = await rowsOf<NoticeRow>(
     database,
-    'SELECT n.*, t.state AS task_state FROM notice n LEFT JOIN approval_task t ON t.id = n.task_id WHERE n.id = $1',
-    [noticeId],
+    `SELECT n.*, t.state AS task_state,
+            c.id IS NULL OR ${tellable('c', 'p.id', '$2::timestamptz')} AS tellable
+     FROM notice n LEFT JOIN approval_task t ON t.id = n.task_id LEFT JOIN response_case c ON c.id = n.case_id
+       LEFT JOIN person p ON p.email = n.recipient WHERE n.id = $1`,
+    [noticeId, context.now],
   );
   if (!notice || notice.sent_at) return;
-  if (isOvertaken(notice)) {
+  if (isOvertaken(notice) || !notice.tellable) {
     await context.finish((tx) => tx.query('UPDATE notice SET dropped_at = $2 WHERE id = $1', [noticeId, context.now]));
     return;
   }

@@ -1,5 +1,5 @@
 import { peopleWithRole } from '@genmaele/access';
-import { writeNotice } from '@genmaele/cases';
+import { toldOf, writeNotice } from '@genmaele/cases';
 import { rowsOf, type Tx } from '@genmaele/platform';
 
 /** What went wrong with a letter on its way, and what the dispatcher is to do. */
@@ -18,11 +18,12 @@ const texts = {
   },
 } as const;
 
-/** Tells every dispatcher that a letter needs them; once for each occasion. */
+/** Tells every dispatcher (of a closed case those named on it) that a letter needs them; once for each occasion. */
 export async function tellDispatchers(tx: Tx, caseId: string, what: keyof typeof texts, occasion: string, now: Date): Promise<void> {
   const [found] = await rowsOf<{ number: string }>(tx, 'SELECT number FROM response_case WHERE id = $1', [caseId]);
   const { subject, text } = texts[what];
-  for (const { email } of await peopleWithRole(tx, 'dispatcher', now)) {
+  const ids = (await peopleWithRole(tx, 'dispatcher', now)).map(({ id }) => id);
+  for (const { email } of await toldOf(tx, caseId, ids, now)) {
     const notice = { caseId, recipient: email, kind: 'alarm' as const, subject: `Genmæle: sag ${found?.number ?? ''}: ${subject}`, text };
     await writeNotice(tx, notice, `${occasion}:${what}`, now);
   }

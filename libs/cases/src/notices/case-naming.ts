@@ -1,4 +1,4 @@
-import { visibleTo } from '@genmaele/access';
+import { tellable, visibleTo } from '@genmaele/access';
 
 /** What a query selects of the case `c` to name it to a person. */
 export const namedCase = 'c.id AS "caseId", c.number, CASE WHEN c.confidential THEN NULL ELSE c.title END AS title';
@@ -26,10 +26,11 @@ export function isTheirs(first: number): string {
     AND ${visibleTo('case', 'c', first)}`;
 }
 
-/** The condition that a person holds the role of the task `t`, in its committee. */
+/** The condition that a person holds the role of the task `t` of the case `c`, in its committee, and may be told of the case. */
 export function holdsTask(person: string, now: string): string {
   return `EXISTS (SELECT 1 FROM role_grant g WHERE g.person_id = ${person} AND g.role = t.role AND g.valid_from <= ${now}
-    AND (g.valid_to IS NULL OR g.valid_to > ${now}) AND (t.committee_id IS NULL OR g.committee_id IS NULL OR g.committee_id = t.committee_id))`;
+    AND (g.valid_to IS NULL OR g.valid_to > ${now}) AND (t.committee_id IS NULL OR g.committee_id IS NULL OR g.committee_id = t.committee_id))
+    AND ${tellable('c', person, now)}`;
 }
 
 /** States in which a case's answer has not left yet. */

@@ -1,4 +1,4 @@
-import { viewerParameters } from '@genmaele/access';
+import { tellable, viewerParameters } from '@genmaele/access';
 import { addWorkingDays, formatDate, formatDeadline, localDateOf, parseDeadline, parseLocalDate } from '@genmaele/calendar';
 import { type ReservationKind, reservationKinds, type Role, roleNames } from '@genmaele/contracts';
 import { rowsOf, type Tx } from '@genmaele/platform';
@@ -86,7 +86,8 @@ async function untoldLines(tx: Tx, { personId, now }: DigestScope): Promise<Noti
   return rowsOf(
     tx,
     `SELECT l.headline, l.why, CASE WHEN l.due_at > $2 THEN l.due_at END AS due, l.if_nothing AS "ifNothing"
-     FROM notice_line l WHERE l.person_id = $1 AND l.told_at IS NULL AND l.created_at <= $2 ORDER BY l.created_at, l.id`,
+     FROM notice_line l LEFT JOIN response_case c ON c.id = l.case_id
+     WHERE l.person_id = $1 AND l.told_at IS NULL AND l.created_at <= $2 AND (c.id IS NULL OR ${tellable('c', '$1', '$2')}) ORDER BY l.created_at, l.id`,
     [personId, now],
   );
 }

@@ -10,6 +10,7 @@ export * from './notices.js';
 export * from './notify-of-task.js';
 export { promiseDigests } from './promise-digests.js';
 export * from './send-digest.js';
+export * from './told-of.js';
 export { type Urgency } from './when-to-tell.js';
 
 /** The tables of notices and calendars. */

@@ -4,6 +4,7 @@ import { type JobContext } from '@genmaele/jobs';
 import { rowsOf, type Tx } from '@genmaele/platform';
 import { escalationText, whyOfRole } from './digest-content.js';
 import { notify } from './notices.js';
+import { type Told, toldOf } from './told-of.js';
 import { withStandIns } from '../stand-in-speakers.js';
 import { type Urgency } from './when-to-tell.js';
 
@@ -19,6 +20,8 @@ interface TaskWithCase {
   number: string;
 }
 
+const namedInStead = 'du er nævnt på den lukkede sag, og ingen af de nævnte har den rolle, der skal gøre noget';
+
 type TaskNews = 'ask' | 'remind' | 'escalate';
 
 const urgencies: Record<TaskNews, Urgency> = { ask: 'blocking', remind: 'task', escalate: 'escalation' };
@@ -31,7 +34,7 @@ const headlines: Record<TaskNews, (number: string) => string> = {
 
 /**
  * The jobs that ask, remind and escalate: tells each person concerned, at once or by the digest. A task that is no longer open is left alone.
- * Who stands in for one who is asked is asked too. An escalation goes to whoever the step names.
+ * Who stands in for one who is asked is asked too. An escalation goes to whoever the step names; what is about a closed case to those named on it.
  */
 export async function notifyOfTask(taskId: string, news: TaskNews, context: JobContext): Promise<void> {
   await context.finish(async (tx) => {
@@ -46,25 +49,26 @@ export async function notifyOfTask(taskId: string, news: TaskNews, context: JobC
       news === 'escalate'
         ? await peopleWithRole(tx, task.escalate_to, context.now, task.committee_id)
         : await withStandIns(tx, await peopleWithRole(tx, task.role, context.now, task.committee_id), context.now);
-    for (const { id } of people) await tell(tx, id, task, news, context.now);
+    const ids = people.map(({ id }) => id);
+    for (const person of await toldOf(tx, task.case_id, ids, context.now)) await tell(tx, person, task, news, context.now);
     const column = { ask: undefined, remind: 'reminded_at', escalate: 'escalated_at' }[news];
     if (column) await tx.query(`UPDATE approval_task SET ${column} = $2 WHERE id = $1`, [taskId, context.now]);
   });
 }
 
-async function tell(tx: Tx, personId: string, task: TaskWithCase, news: TaskNews, now: Date): Promise<void> {
+async function tell(tx: Tx, { id: personId, inStead }: Told, task: TaskWithCase, news: TaskNews, now: Date): Promise<void> {
   const late = news === 'escalate';
   const notification = {
     personId,
     occasion: `${task.id}:${news}`,
     topic: `${late ? 'late' : 'ask'}:${task.case_id}`,
     headline: headlines[news](task.number),
-    why: late ? whyOfRole(task.escalate_to, null) : whyOfRole(task.role, task.committee),
+    why: inStead ? namedInStead : late ? whyOfRole(task.escalate_to, null) : whyOfRole(task.role, task.committee),
     caseId: task.case_id,
     due: task.due_at,
     ifNothing: late ? 'sagen står stille, til den får en afgørelse' : `sagen står stille, og ${escalationText(task.due_at)}`,
     urgency: urgencies[news],
     kind: news,
   };
-  await notify(tx, late ? notification : { ...notification, taskId: task.id }, now);
+  await notify(tx, late || inStead ? notification : { ...notification, taskId: task.id }, now);
 }
