@@ -1,9 +1,9 @@
 import { AppError, type MeetingNews } from '@genmaele/contracts';
-import { formatDate, parseLocalDate } from '@genmaele/calendar';
+import { formatDate, parseDeadline, parseLocalDate } from '@genmaele/calendar';
 import { type JobContext } from '@genmaele/jobs';
 import { rowsOf, type Tx } from '@genmaele/platform';
 import { type DataSource } from 'typeorm';
-import { membersOn } from './bodies/body-queries.js';
+import { bodyById, membersOn } from './bodies/body-queries.js';
 import { bodySystem } from './bodies/standing-in-body.js';
 import { minutesInForce } from './decisions/minutes.js';
 import { lockMeeting } from './meetings/lock-meeting.js';
@@ -38,22 +38,37 @@ export async function closeProcedure(procedureId: string, context: JobContext): 
   await context.finish((tx) => closeAtDeadline(tx, procedureId, asSystem(context)));
 }
 
-/** What is told to whom; a later room sends it. Nothing of an item's content is in it. */
+/**
+ * What is told to whom; a later room tells it, at once or in a digest. Danish, without full stops; nothing of an item's content is in it.
+ */
 export interface MemberNews {
-  readonly recipients: readonly string[];
-  readonly subject: string;
-  readonly text: string;
+  /** Those with an account; who has none is told by the secretary. */
+  readonly personIds: readonly string[];
+  /** The matter, of which the last news alone is told. */
+  readonly topic: string;
+  readonly headline: string;
+  readonly why: string;
+  readonly ifNothing: string;
+  /** When the person must have answered. */
+  readonly due?: Date;
+  /** After this moment the news is of no use. */
+  readonly until?: Date;
+  /** `decision`: the body cannot decide without the person's answer; `reply`: an answer is asked for; `none`: nothing is. */
+  readonly asks: 'decision' | 'reply' | 'none';
 }
 
-const news: Record<MeetingNews, readonly [subject: string, text: string]> = {
-  papers: ['dagsorden og bilag er klar', 'Dagsordenen og bilagene er klar.'],
-  'late-paper': ['et sent punkt er sat på', 'Formanden har samtykket i, at et sent punkt sættes på dagsordenen.'],
-  tomorrow: ['mødet er i morgen', 'Mødet er i morgen.'],
-  minutes: ['referatet venter på dig', 'Referatet er klar. Godkend det, eller gør indsigelse inden fristen; den, der tier, har godkendt.'],
-  cancelled: ['mødet er aflyst', 'Mødet er aflyst.'],
+type Wording = readonly [headline: (body: string, day: string) => string, ifNothing: string];
+
+// prettier-ignore
+const news: Record<MeetingNews, Wording> = {
+  papers:       [(body, day) => `dagsorden og bilag til mødet i ${body} ${day} er klar`,           'mødet holdes efter den dagsorden, der er sendt'],
+  'late-paper': [(body, day) => `et sent punkt er sat på dagsordenen for mødet i ${body} ${day}`,  'punktet behandles på mødet'],
+  tomorrow:     [(body, day) => `${body} mødes ${day}`,                                            'mødet holdes uden dig'],
+  minutes:      [(body, day) => `referatet af mødet i ${body} ${day} venter på dit svar`,          'du regnes for at have godkendt det'],
+  cancelled:    [(body, day) => `mødet i ${body} ${day} er aflyst`,                                'du møder forgæves op'],
 };
 
-/** What the members of the body are told of a meeting; undefined when it is no longer so. Members without an account get no mail. */
+/** What the members of the body are told of a meeting; undefined when it is no longer so. */
 export async function newsOfMeeting(db: DataSource | Tx, meetingId: string, about: MeetingNews): Promise<MemberNews | undefined> {
   const meeting = await meetingById(db, meetingId);
   const upcoming = meeting.state === 'papers-sent';
@@ -65,14 +80,22 @@ export async function newsOfMeeting(db: DataSource | Tx, meetingId: string, abou
     cancelled: true,
   };
   if (!stillSo[about]) return undefined;
-  const members = await membersOn(db, meeting.committeeId, parseLocalDate(meeting.date));
-  const [subject, text] = news[about];
-  const when = `${meeting.committeeName}, ${formatDate(parseLocalDate(meeting.date))}`;
+  const date = parseLocalDate(meeting.date);
+  const [headline, ifNothing] = news[about];
+  const minutes = about === 'minutes' ? await minutesInForce(db, meetingId) : undefined;
+  const starts = new Date(parseDeadline(`${meeting.date}T${meeting.startTime ?? '08:00'}`).instant);
   return {
-    recipients: members.flatMap(({ email }) => (email ? [email] : [])),
-    subject: `Genmæle: ${when}: ${subject}`,
-    text: `${when}: ${text} Log på Genmæle for at læse mere.`,
+    personIds: (await membersOn(db, meeting.committeeId, date)).flatMap(({ personId }) => personId ?? []),
+    topic: `meeting:${meetingId}:${about}`,
+    headline: headline(meeting.committeeName, formatDate(date)),
+    why: whyOfMember(meeting.committeeName),
+    ifNothing,
+    ...(minutes ? { due: minutes.deadline, asks: 'reply' } : { until: starts, asks: 'none' }),
   };
+}
+
+function whyOfMember(body: string): string {
+  return `du har en plads i ${body}`;
 }
 
 /** What those who have not yet answered a written procedure are told; undefined when it is over. */
@@ -81,15 +104,18 @@ export async function newsOfProcedure(db: DataSource | Tx, procedureId: string):
   if (procedure.state !== 'open') return undefined;
   const answered = (await votesOf(db, procedureId)).map(({ membershipId }) => membershipId);
   const waiting = procedure.electorate.map(({ membershipId }) => membershipId).filter((id) => !answered.includes(id));
-  const rows = await rowsOf<{ email: string }>(
+  const rows = await rowsOf<{ id: string }>(
     db,
-    'SELECT p.email FROM committee_membership m JOIN person p ON p.id = m.person_id WHERE m.id = ANY($1) ORDER BY p.email',
+    'SELECT person_id AS id FROM committee_membership WHERE id = ANY($1) AND person_id IS NOT NULL ORDER BY person_id',
     [waiting],
   );
-  const silence = procedure.silence === 'assent' ? 'Svarer du ikke, regnes du for enig.' : 'Svarer du ikke, tæller du ikke med.';
   return {
-    recipients: rows.map(({ email }) => email),
-    subject: 'Genmæle: et spørgsmål i skriftlig procedure venter på dig',
-    text: `Et spørgsmål skal afgøres i skriftlig procedure. ${silence} Log på Genmæle for at læse og svare.`,
+    personIds: rows.map(({ id }) => id),
+    topic: `procedure:${procedureId}`,
+    headline: 'et spørgsmål i skriftlig procedure venter på dit svar',
+    why: whyOfMember((await bodyById(db, procedure.committeeId)).name),
+    ifNothing: procedure.silence === 'assent' ? 'du regnes for enig' : 'du tæller ikke med, og spørgsmålet kan gå til et møde',
+    due: procedure.deadline,
+    asks: 'decision',
   };
 }

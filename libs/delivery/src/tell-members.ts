@@ -1,4 +1,4 @@
-import { writeNotice } from '@genmaele/cases';
+import { notify, type Urgency } from '@genmaele/cases';
 import { type MemberNews, newsOfMeeting, newsOfProcedure } from '@genmaele/committees';
 import { type JobPayload } from '@genmaele/contracts';
 import { type JobContext } from '@genmaele/jobs';
@@ -14,8 +14,12 @@ export async function askMembersInWriting({ procedureId }: JobPayload<'procedure
   await context.finish(async (tx) => tell(tx, await newsOfProcedure(tx, procedureId), context));
 }
 
+/** Members are disturbed at once only when the body waits for them; what would come too late in their digest comes at once by itself. */
+const urgencies: Record<MemberNews['asks'], Urgency> = { decision: 'blocking', reply: 'task', none: 'task' };
+
 async function tell(tx: Tx, news: MemberNews | undefined, { workId, now }: JobContext): Promise<void> {
   if (!news) return;
-  const { subject, text } = news;
-  for (const recipient of news.recipients) await writeNotice(tx, { recipient, kind: 'ask', subject, text }, workId, now);
+  const { personIds, asks, ...said } = news;
+  const kind = asks === 'none' ? 'news' : 'ask';
+  for (const personId of personIds) await notify(tx, { ...said, personId, occasion: workId, urgency: urgencies[asks], kind }, now);
 }

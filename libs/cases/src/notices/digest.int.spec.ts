@@ -108,6 +108,16 @@ describe('the digest', () => {
     expect(await digestsOf(person)).toEqual([]);
   });
 
+  it('comes to a member of a body without any role, once there is something to read', async () => {
+    await at('2026-11-23T12:00:00Z');
+    const member = await actorWith(house.database, [], house.clock.now(), 'Digest Rolleløs');
+    await at('2026-11-24T12:00:00Z');
+    expect(await digestsOf(member)).toEqual([]);
+    expect(await tell(member, 'x')).toBe('digest');
+    await at('2026-11-25T12:00:00Z');
+    expect(await digestsOf(member)).toHaveLength(1);
+  });
+
   it('comes at the time and on the days that the person chose, and not twice on a day on which they move it', async () => {
     const person = await officer('Digest Valg');
     await at('2026-11-23T12:00:00Z');

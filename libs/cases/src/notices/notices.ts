@@ -24,6 +24,8 @@ export interface Notification {
   readonly why: string;
   readonly caseId?: string;
   readonly due?: Date;
+  /** After this moment the news is of no use: who would only read it later, in the digest, is told at once. Counts when there is no `due`. */
+  readonly until?: Date;
   /** What happens if nothing is done. */
   readonly ifNothing: string;
   readonly urgency: Urgency;
@@ -47,7 +49,13 @@ export async function notify(tx: Tx, notification: Notification, now: Date): Pro
   );
   if (!person) return 'nobody';
   const settings = await settingsOf(tx, personId);
-  const facts = { ...notification, now, nextDigest: nextDigest(settings, now).at, atOnce: settings.atOnce };
+  const facts = {
+    ...notification,
+    due: notification.due ?? notification.until,
+    now,
+    nextDigest: nextDigest(settings, now).at,
+    atOnce: settings.atOnce,
+  };
   const at = whenToTell({ ...facts, ...(person.lastTold ? { lastTold: person.lastTold } : {}) });
   if (at === 'digest') await keepForDigest(tx, notification, now);
   else await tellAt(tx, notification, person.email, at, now);

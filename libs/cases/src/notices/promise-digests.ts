@@ -31,7 +31,7 @@ interface Waiting {
 const nearlyADay = 22 * 60 * 60 * 1000;
 
 /**
- * A repair of the sweep: everybody with an open account and a role has a digest promised, no later than their next one, and at once when
+ * A repair of the sweep: everybody with an open account, and a role or something to read, has a digest promised, no later than their next one, and at once when
  * today's moment has passed without one. So it promises the first of a new person, and mends what an outage or a clock that leapt has left
  * behind. Returns 0: nothing of this is a fault to be told of.
  */
@@ -42,7 +42,8 @@ export async function promiseDigests(tx: Tx, now: Date): Promise<number> {
      FROM person p LEFT JOIN notice_setting s ON s.person_id = p.id LEFT JOIN digest d ON d.person_id = p.id AND d.day = $3
      LEFT JOIN LATERAL (SELECT min(due_at) AS due_at FROM work WHERE subject = 'person:' || p.id AND ${openWork}) w ON true
      WHERE p.disabled_at IS NULL AND (w.due_at IS NULL OR w.due_at > $2 OR (d.day IS NULL AND w.due_at > $1))
-       AND EXISTS (SELECT 1 FROM role_grant g WHERE g.person_id = p.id AND g.valid_from <= $1 AND (g.valid_to IS NULL OR g.valid_to > $1))`,
+       AND (EXISTS (SELECT 1 FROM role_grant g WHERE g.person_id = p.id AND g.valid_from <= $1 AND (g.valid_to IS NULL OR g.valid_to > $1))
+            OR EXISTS (SELECT 1 FROM notice_line l WHERE l.person_id = p.id AND l.told_at IS NULL))`,
     [now, new Date(now.getTime() + nearlyADay), localDateOf(now)],
   );
   for (const person of people) await promiseFor(tx, person, now);

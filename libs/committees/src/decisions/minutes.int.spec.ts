@@ -86,20 +86,34 @@ describe('minutes', () => {
     expect((await meetingPaper(database, meetingId, 'agenda-held'))?.sourceSha256).toBe(held?.sha256);
   });
 
-  it('and papers are told of once to each member with an account', async () => {
+  it('and papers wait in the digest of each member with an account, and make no mail of their own', async () => {
     const meetingId = await minutesOut();
+    const before = (await house.rows('SELECT 1 FROM notice')).length;
     await ground.run(meetingId, 'agenda.remind');
-    const date = (await meetingById(house.database, meetingId)).date;
-    const notices = await house.rows<{ recipient: string; subject: string }>(
-      'SELECT recipient, subject FROM notice WHERE created_at = $1',
-      [house.clock.now()],
+    const lines = await house.rows<{ name: string; headline: string; due_at: Date | null }>(
+      'SELECT p.name, l.headline, l.due_at FROM notice_line l JOIN person p ON p.id = l.person_id WHERE l.topic = $1 ORDER BY p.name',
+      [`meeting:${meetingId}:minutes`],
     );
-    expect(
-      notices
-        .filter(({ subject }) => /referatet/.test(subject))
-        .map(({ recipient }) => recipient.replace(/-.*/, ''))
-        .sort(),
-    ).toEqual(['anne', 'bo', 'carl', 'dorte', 'erik', 'stine']);
-    expect(date).toBe(ground.today());
+    expect(lines.map(({ name }) => name)).toEqual(['Anne', 'Bo', 'Carl', 'Dorte', 'Erik', 'Stine']);
+    expect(lines.every(({ headline, due_at }) => /^referatet .* venter på dit svar$/.test(headline) && due_at !== null)).toBe(true);
+    expect((await house.rows('SELECT 1 FROM notice')).length).toBe(before);
+  });
+
+  it('and a meeting that is called off tonight is told of at once, as the digest would come too late', async () => {
+    const meetingId = await ground.plan();
+    await ground.add(meetingId);
+    await ground.act(meetingId, 'close-agenda');
+    await ground.act(meetingId, 'send-papers');
+    const { date } = await meetingById(house.database, meetingId);
+    house.clock.set(new Date(`${date}T06:30:00.000Z`)); // after the morning's digest
+    await ground.act(meetingId, 'cancel', { reason: 'Formanden er syg' });
+    await ground.run(meetingId, 'agenda.remind');
+    const mails = await house.rows<{ kind: string; subject: string; text: string }>(
+      `SELECT kind, subject, text FROM notice WHERE topic = $1`,
+      [`meeting:${meetingId}:cancelled`],
+    );
+    expect(mails).toHaveLength(6);
+    expect(mails[0]?.subject).toMatch(/^Genmæle: mødet i .* er aflyst$/);
+    expect(mails[0]?.text).toMatch(/Du får det at vide, fordi du har en plads i .*\.\r\nGør du ikke noget: du møder forgæves op\./);
   });
 });

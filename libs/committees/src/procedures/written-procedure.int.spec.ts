@@ -90,14 +90,15 @@ describe('a written procedure', () => {
     expect(await codeOf(answer(randomUUID(), at(0)))).toBe('procedure.not-found');
   });
 
-  it('asks each of those who have not answered, now and halfway', async () => {
+  it('asks each of those who have not answered at once, as the body waits for them, and reminds them halfway in their digest', async () => {
     const id = await ask();
     await answer(id, at(0));
-    const before = (await house.rows('SELECT 1 FROM notice')).length;
+    const told = async (table: 'notice' | 'notice_line') =>
+      (await house.rows(`SELECT 1 FROM ${table} WHERE topic = $1`, [`procedure:${id}`])).length;
     await ground.run(id, 'procedure.ask');
-    expect((await house.rows('SELECT 1 FROM notice')).length - before).toBe(4);
+    expect([await told('notice'), await told('notice_line')]).toEqual([4, 0]);
     house.clock.move(4 * 86_400_000);
     await ground.run(id, 'procedure.ask');
-    expect((await house.rows('SELECT 1 FROM notice')).length - before).toBe(8);
+    expect([await told('notice'), await told('notice_line')]).toEqual([4, 4]);
   });
 });
