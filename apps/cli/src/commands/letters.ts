@@ -4,6 +4,7 @@ import { inspectLetter, letterLook, type LetterLook, renderLetter } from '@genma
 import { inheritedEnvironment } from '@genmaele/platform';
 import { CommandError } from '../command-error.js';
 import { coverMailSamples, type LetterSample, letterSamples } from '../letter-samples/letter-samples.js';
+import { meetingPaperSamples } from '../letter-samples/meeting-paper-samples.js';
 import { type SignedForm, signedForms, SigningDesk } from '../letter-samples/sign-samples.js';
 import { duration, say } from '../saying.js';
 
@@ -20,7 +21,7 @@ export interface LettersOptions {
 }
 
 /**
- * Writes every template with every sample: `NAME.pdf`, what it must speak as `NAME.expected.json`, its signed forms, and the certificates to
+ * Writes every template with every sample: `NAME.pdf`, what it must speak as `NAME.expected.json`, the signed forms of letters, and the certificates to
  * judge them by. Unsigned letters are the same bytes each time. Errors: a CommandError for a name or a form that there is not, and for a letter
  * that fails its own check.
  */
@@ -28,9 +29,10 @@ export async function letters(options: LettersOptions): Promise<void> {
   const started = performance.now();
   const look = letterLook(options.settings ?? inheritedEnvironment()['LETTER_SETTINGS']);
   const forms = wantedForms(options.forms);
-  const wanted = chosen(letterSamples(look), options.only);
+  const all = [...letterSamples(look), ...meetingPaperSamples(look)];
+  const wanted = chosen(all, options.only);
   const mails = coverMailSamples(look).filter(({ name }) => name.startsWith(options.only ?? ''));
-  if (wanted.length + mails.length === 0) throw unknownName(options.only ?? '', letterSamples(look));
+  if (wanted.length + mails.length === 0) throw unknownName(options.only ?? '', all);
   const folder = resolve(options.out);
   await mkdir(folder, { recursive: true });
   const desk = forms.length > 0 ? await SigningDesk.open() : undefined;
@@ -42,9 +44,9 @@ export async function letters(options: LettersOptions): Promise<void> {
     await desk?.close();
   }
   for (const { name, mail } of mails) await writeFile(join(folder, `${name}.txt`), `Emne: ${mail.subject}\r\n\r\n${mail.text}`);
-  const signed = forms.length === 0 ? 'ingen underskrevne former' : `${wanted.length * forms.length} underskrevne`;
+  const signed = forms.length === 0 ? 'ingen underskrevne former' : `${wanted.filter(isSigned).length * forms.length} underskrevne`;
   say(
-    `${wanted.length} breve på i alt ${pages} sider, ${signed} og ${mails.length} følgemails ligger i ${folder} (${duration(performance.now() - started)}).`,
+    `${wanted.length} breve og mødepapirer på i alt ${pages} sider, ${signed} og ${mails.length} følgemails ligger i ${folder} (${duration(performance.now() - started)}).`,
   );
 }
 
@@ -63,9 +65,15 @@ async function writeSample(
   }
   await writeFile(join(folder, `${sample.name}.pdf`), bytes);
   await writeFile(join(folder, `${sample.name}.expected.json`), `${JSON.stringify(heard, null, 2)}\n`);
-  for (const form of forms) await writeFile(join(folder, `${sample.name}.${form}.pdf`), await desk!.sign(bytes, sample, form));
+  for (const form of isSigned(sample) ? forms : [])
+    await writeFile(join(folder, `${sample.name}.${form}.pdf`), await desk!.sign(bytes, sample, form));
   say(`${sample.name} (${pages} ${pages === 1 ? 'side' : 'sider'})`);
   return pages;
+}
+
+/** The papers of a meeting bind by their hash and have no place to sign. */
+function isSigned({ letter }: LetterSample): boolean {
+  return letter.blocks.some(({ kind }) => kind === 'signature');
 }
 
 function chosen(samples: LetterSample[], only: string | undefined): LetterSample[] {

@@ -15,8 +15,8 @@ import { isLong, type Judge, type JudgedFile, letterJudges, type Trust } from '.
 const sampleEvery = 5;
 
 /**
- * The proof that the letter is what it says: every template with every sample, unsigned and in every signed form, before judges that are not ours,
- * then before our own checker, and the known attacks. The sample takes every unsigned letter and a fifth of the signed ones.
+ * The proof that the letter is what it says: every template with every sample, unsigned and in every signed form (the papers of meetings are never
+ * signed), before judges that are not ours, then before our own checker, and the known attacks. The sample takes every unsigned letter and a fifth of the signed ones.
  */
 export async function proveLetter(context: MeasureContext): Promise<Figure[]> {
   const folder = await mkdtemp(join(tmpdir(), 'genmaele-proof-'));
@@ -28,7 +28,7 @@ export async function proveLetter(context: MeasureContext): Promise<Figure[]> {
     const trust: Trust = { root: join(folder, 'root.pem'), issuer: join(folder, 'sub.pem') };
     const letters = all.filter(({ signatures }) => signatures === 0).length;
     const figures = [
-      figure('breve (skabeloner × eksempler)', letters, { least: 24 }),
+      figure('breve og mødepapirer (skabeloner × eksempler)', letters, { least: 24 }),
       figure('filer for dommerne', chosen.length, {}, `af ${all.length}`),
     ];
     for (const judge of letterJudges) figures.push(await verdictOf(judge, chosen, trust, folder, context));
