@@ -246,7 +246,7 @@ describe('every answer', () => {
       numbered: /^[0-9a-f-]{36}$/.test(headers.get('x-request-id') ?? ''),
     };
   }
-  const expected = { policy, cache: 'no-store', sniff: 'nosniff', frame: 'DENY', referrer: 'no-referrer', poweredBy: null, numbered: true };
+  const expected = { policy, cache: 'no-store', sniff: 'nosniff', frame: 'DENY', referrer: 'same-origin', poweredBy: null, numbered: true };
 
   it('is kept by nobody, framed by nobody, and runs nothing from elsewhere', async () => {
     const officer = await house.visitor().signedIn(house.people.head.email, password); // the routes it asks sign this person out everywhere

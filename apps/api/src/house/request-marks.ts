@@ -33,13 +33,17 @@ export function numberRequests(log: Log) {
 /** The identity provider's own page posts its answer here; it is held to the request that this browser made. */
 const samlAnswer = '/saml/svar';
 
-/** A changing request that a browser makes from another site is refused; programs send neither header. */
+/**
+ * A changing request that a browser makes from another site is refused; programs send neither header. A browser told to keep its origin to itself
+ * writes `null`, and is then believed by what it says of the site alone, which no page can set.
+ */
 export function refuseForeignOrigin(request: ActingRequest, _response: Response, next: NextFunction): void {
   if (!changing.has(request.method) || request.path === samlAnswer) return next();
   const site = request.headers['sec-fetch-site'];
   const origin = request.headers.origin;
   const foreignSite = site !== undefined && site !== 'same-origin' && site !== 'none';
-  const foreignOrigin = origin !== undefined && !sameHost(origin, request.headers.host);
+  const withheld = origin === 'null' && site === 'same-origin';
+  const foreignOrigin = origin !== undefined && !withheld && !sameHost(origin, request.headers.host);
   next(foreignSite || foreignOrigin ? new AppError('request.foreign-origin') : undefined);
 }
 
@@ -84,6 +88,8 @@ export function secureHeaders(https: boolean) {
     },
     strictTransportSecurity: https ? { maxAge: 31_536_000, includeSubDomains: true } : false,
     xFrameOptions: { action: 'deny' },
+    // With `no-referrer` browsers send the origin `null` with every form, and nobody could tell our own from another's.
+    referrerPolicy: { policy: 'same-origin' },
   });
   return (request: ActingRequest, response: Response, next: NextFunction): void => {
     response.setHeader('Cache-Control', 'no-store');

@@ -1,0 +1,80 @@
+import { type Actor } from '@genmaele/access';
+import { caseIn } from '@genmaele/testing';
+import { chromium, Chromium } from './chromium.js';
+import { openServedHouse, password, type ServedHouse } from './house.js';
+
+const describe_ = chromium ? describe : describe.skip;
+
+let house: ServedHouse;
+let tab: Chromium;
+
+beforeAll(async () => {
+  if (!chromium) return;
+  house = await openServedHouse();
+  tab = await Chromium.open();
+});
+afterAll(async () => {
+  await tab?.close();
+  await house?.close();
+});
+
+async function signIn(person: Actor): Promise<void> {
+  await tab.visit(house.base);
+  await tab.type('E-mail', person.email);
+  await tab.type('Adgangskode', password);
+  await tab.press('Log på');
+}
+
+/** What is wrong with the page as it is shown: a scroll sideways, or a control too small for a finger (WCAG 2.2, 2.5.8: 24 pixels). */
+const flaws = `(() => {
+  const wide = document.documentElement.scrollWidth > document.documentElement.clientWidth ? ['wider than the window'] : [];
+  const controls = [...document.querySelectorAll('button, input:not([type=hidden]), select, textarea')].filter((each) => each.checkVisibility());
+  const small = controls.filter((each) => {
+    const { width, height } = (each.labels?.[0]?.contains(each) ? each.labels[0] : each).getBoundingClientRect();
+    return width < 24 || height < 24;
+  });
+  return [...wide, ...small.map((each) => 'too small: ' + each.outerHTML.slice(0, 80))];
+})()`;
+
+describe_(`a real browser (skipped where no Chromium is found; CHROMIUM names another)`, () => {
+  afterEach(() => {
+    expect(tab.complaints.splice(0)).toEqual([]);
+  });
+
+  it('lets a chair sign in on a phone, approve and sign out', async () => {
+    const { id } = await caseIn(house, 'in-approval');
+    await tab.width(360);
+    await signIn(house.people.chair);
+    expect(await tab.text()).toContain(house.people.chair.name);
+    await tab.visit(`${house.base}/sager/${id}`);
+    expect(await tab.evaluate(flaws)).toEqual([]);
+    await tab.press('Godkend');
+    expect(await tab.text()).toContain('Godkendt');
+    await house.drain();
+    await tab.visit(`${house.base}/sager/${id}`);
+    expect(await tab.text()).toContain('Underskrevet');
+    await tab.press('Log af');
+    expect(await tab.text()).toContain('Adgangskode');
+  });
+
+  it.each([
+    [
+      'officer',
+      ['/', '/hoeringer/ny', '/henvendelser/ny', '/forbehold', '/udvalg', '/konto', '/konto/beskeder', '/konto/noegler', '/trintider'],
+    ],
+    ['secretary', ['/', '/udvalg', '/moeder', '/procedurer']],
+    ['chair', ['/', '/mine-moeder', '/forbehold', '/stedfortraedere']],
+    ['administrator', ['/', '/personer', '/kalender', '/fordeling', '/godkendelsesveje', '/adgange']],
+  ] as const)('shows the pages of the %s on a phone and on a desk, whole and without a complaint', async (part, paths) => {
+    const { id } = await caseIn(house, 'drafting');
+    await signIn(house.people[part]);
+    for (const path of [...paths, `/sager/${id}`]) {
+      await tab.visit(house.base + path);
+      for (const width of [360, 1280]) {
+        await tab.width(width);
+        expect({ path, width, flaws: await tab.evaluate(flaws) }).toEqual({ path, width, flaws: [] });
+      }
+    }
+    await tab.press('Log af');
+  });
+});
