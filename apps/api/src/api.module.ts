@@ -56,6 +56,8 @@ import { CalendarFeedController } from './account/calendar-feed.controller.js';
 import { NoticeDesk } from './account/notice-desk.js';
 import { NoticeSettingsController } from './account/notice-settings.controller.js';
 import { NoticeSettingsPageController } from './account/notice-settings-page.controller.js';
+import { ExportDesk } from './exports/export-desk.js';
+import { ExportsController } from './exports/exports.controller.js';
 import { HealthController } from './watch/health.controller.js';
 import { Readiness } from './watch/readiness.js';
 import { WorkController } from './watch/work.controller.js';
@@ -99,6 +101,7 @@ export const controllers = [
   NoticeSettingsController,
   NoticeSettingsPageController,
   CalendarFeedController,
+  ExportsController,
 ];
 
 /** What the controllers call. */
@@ -121,6 +124,7 @@ export const desks = [
   SignInAgain,
   Readiness,
   NoticeDesk,
+  ExportDesk,
 ];
 
 /** The api process. */

@@ -3,6 +3,7 @@ import { type MeasureOptions } from './measure/measure.js';
 import { type AdminOptions } from './commands/admin.js';
 import { type AuthorityOptions } from './commands/authority.js';
 import { type VerifyLogOptions } from './commands/audit.js';
+import { type ExportOptions } from './commands/export.js';
 import { type LettersOptions } from './commands/letters.js';
 import { type ReadOptions } from './commands/read.js';
 import { type VerifyOptions } from './commands/verify.js';
@@ -54,6 +55,7 @@ export function commandLine(): Command {
   addLetters(program);
   addUpkeep(program);
   addWork(program);
+  addExports(program);
   addVerify(program);
   addMeasures(program);
   return program;
@@ -123,7 +125,21 @@ function addWork(program: Command): void {
   const audit = add(program, 'audit', 'loggen');
   add(audit, 'verify', 'efterprøv hele loggens kæde, også mod det, der er gjort fast')
     .option('--anchors <fil>', 'kopien af loggens ender (ellers: AUDIT_ANCHOR_FILE)')
+    .option('--bundle <fil>', 'efterprøv i stedet et udtræk af en sag, uden database')
+    .option('--root <fil>', 'certifikat (PEM), som bundtets tidsstempel skal føre til (ellers: TRUSTED_ROOT_FILE)')
     .action(async (options: VerifyLogOptions) => (await import('./commands/audit.js')).verifyLog(options));
+}
+
+function addExports(program: Command): void {
+  const taken = add(program, 'export', 'tag ud, hvad Genmæle har');
+  add(taken, 'case', 'en sag som ét bundt, der kan efterprøves uden database (audit verify --bundle)')
+    .argument('<nummer>', 'sagens nummer eller id')
+    .requiredOption('--out <fil>', 'zip-filen, der skrives')
+    .action(async (number: string, options: ExportOptions) => (await import('./commands/export.js')).exportCaseFile(number, options));
+  add(taken, 'person', 'alt, hvad Genmæle har om en person (databeskyttelsesforordningens artikel 15)')
+    .argument('<e-mail>', 'den e-mail, personen logger på med')
+    .requiredOption('--out <fil>', 'zip-filen, der skrives')
+    .action(async (email: string, options: ExportOptions) => (await import('./commands/export.js')).exportPersonFile(email, options));
 }
 
 function addVerify(program: Command): void {

@@ -11,6 +11,7 @@ export const permissions = {
   'case.read':          ['officer', 'head-of-office', 'economist', 'committee-secretary', 'member', 'vice-chair', 'chair', 'association-chair', 'dispatcher', 'auditor', 'administrator'],
   'case.act':           ['officer', 'head-of-office', 'economist', 'committee-secretary', 'vice-chair', 'chair', 'association-chair', 'dispatcher'],
   'case.confide':       ['officer', 'head-of-office'],
+  'case.export':        ['head-of-office', 'auditor', 'administrator'],
   'case.triage':        ['officer', 'head-of-office'],
   'reservation.handle': ['officer', 'head-of-office', 'committee-secretary'],
   'route.edit':         ['administrator'],

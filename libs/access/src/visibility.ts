@@ -161,7 +161,7 @@ export const viewerParameters = ({ personId, throughId, now }: Viewer): unknown[
 const byPath: Readonly<Record<string, Noun>> = { cases: 'case', sager: 'case', hearings: 'hearing', hoeringer: 'hearing' };
 
 /** Of a case, these permissions see another part than the case itself. */
-const byPermission: Partial<Record<Permission, Noun>> = { 'letter.read': 'letter', 'log.read': 'log' };
+const byPermission: Partial<Record<Permission, Noun>> = { 'letter.read': 'letter', 'log.read': 'log', 'case.export': 'log' };
 
 /** The noun of a route's `:id`, whose rules decide who sees it; undefined when the route has no rows of these nouns. */
 export function nounOf(path: string, permission: string | undefined): Noun | undefined {

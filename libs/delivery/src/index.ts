@@ -5,6 +5,7 @@ export * from './anchor-log.js';
 export * from './dispatch-queries.js';
 export { type BundleVerdict, BundleUnreadable, checkBundle } from './export/check-bundle.js';
 export * from './export/export-case.js';
+export * from './export/export-person.js';
 export * from './mail-settings.js';
 export * from './mailbox.js';
 export * from './receipts.js';

@@ -56,6 +56,7 @@ export class CasePage {
       // To join a case one must choose another, which the page of triage helps with.
       buttons: offered.filter(({ action }) => action !== 'save' && action !== 'join'),
       mayTriage: mayDo(actor.roles, 'case.triage') && committeeIsOpen(view.state),
+      mayExport: mayDo(actor.roles, 'case.export'),
       approvals,
       resumable: approvals.steps.filter(({ kind }) => kind !== 'inform'),
       reservations: await reservationsOf(this.database, id),

@@ -1,7 +1,8 @@
 import { type AuditAnchor, AnchorsUnreadable, type AuditVerdict, keptAnchors, readAnchors, verifyAudit } from '@genmaele/audit';
-import { anchorImprint } from '@genmaele/delivery';
-import { checkTimestampToken, SignatureError } from '@genmaele/documents';
+import { anchorImprint, BundleUnreadable, type BundleVerdict, checkBundle } from '@genmaele/delivery';
+import { chainToRoot, checkTimestampToken, readCertificates, SignatureError } from '@genmaele/documents';
 import { inheritedEnvironment } from '@genmaele/platform';
+import { readFile } from 'node:fs/promises';
 import { CommandError } from '../command-error.js';
 import { say } from '../saying.js';
 import { withDatabase } from './database-in-use.js';
@@ -16,6 +17,10 @@ const reasons: Record<NonNullable<AuditVerdict['firstBad']>['why'], string> = {
 /** The options of `genmaele audit verify`. */
 export interface VerifyLogOptions {
   readonly anchors?: string;
+  /** A bundle of a case, checked without a database. */
+  readonly bundle?: string;
+  /** Where the stamp of a bundle must lead. */
+  readonly root?: string;
 }
 
 /**
@@ -23,6 +28,7 @@ export interface VerifyLogOptions {
  * Errors: a CommandError that names the first bad line, or the anchor that cannot be believed.
  */
 export async function verifyLog(options: VerifyLogOptions): Promise<void> {
+  if (options.bundle !== undefined) return verifyBundle(options.bundle, options);
   const file = options.anchors ?? inheritedEnvironment()['AUDIT_ANCHOR_FILE'];
   const copied = file ? await anchorsOf(file) : [];
   await withDatabase(async (database) => {
@@ -39,6 +45,50 @@ export async function verifyLog(options: VerifyLogOptions): Promise<void> {
     const loose = verdict.lines - (last?.seq ?? 0);
     if (loose > 0) say(`De sidste ${loose} linjer er ikke gjort fast endnu: om de er skåret af eller skrevet om, kan ikke ses.`);
   });
+}
+
+/** Checks a bundle by itself, and its stamp against the root given. */
+async function verifyBundle(file: string, options: VerifyLogOptions): Promise<void> {
+  const bytes = await readFile(file).catch((cause: unknown) => {
+    throw new CommandError(`Filen »${file}« kan ikke læses.`, 'Den findes ikke, eller adgangen er nægtet.', 'Ret stien.', { cause });
+  });
+  const verdict = await checkBundle(bytes).catch((cause: unknown) => {
+    if (!(cause instanceof BundleUnreadable)) throw cause;
+    throw new CommandError(`»${file}« er ikke et udtræk af en sag.`, cause.message, 'Hent udtrækket igen, hvor det kom fra.', { cause });
+  });
+  const { problems, number, exportedAt, files, lines, loose, stamped } = verdict;
+  if (problems.length > 0)
+    throw new CommandError(
+      'Udtrækket holder ikke.',
+      problems.join(' '),
+      'Hent det igen, hvor det kom fra, og undersøg, hvem der har haft det.',
+    );
+  say(`Udtrækket af sag ${number}, lavet ${exportedAt}, holder: ${files} filer og ${lines} linjer af loggen.`);
+  if (loose > 0) say(`${loose} linjer er skrevet af en ældre udgave: at de hører til kæden, kan kun ses i databasen.`);
+  if (!stamped) say('Loggens ende er gjort fast uden tidsstempel: at den er Genmæles egen, kan ikke ses af udtrækket alene.');
+  else say(await stampLine(stamped, options.root ?? inheritedEnvironment()['TRUSTED_ROOT_FILE']));
+}
+
+/** What is said of the stamp. Errors: a CommandError when its certificate does not lead to the roots. */
+async function stampLine(
+  { time, certificate, certificates }: NonNullable<BundleVerdict['stamped']>,
+  root: string | undefined,
+): Promise<string> {
+  const at = `Loggens ende er tidsstemplet ${time.toISOString()}.`;
+  if (root === undefined) return `${at} Hvem der har stemplet, er ikke efterprøvet: giv rodcertifikatet med --root.`;
+  const roots = await readCertificates(root).catch((cause: unknown) => {
+    throw new CommandError(`»${root}« holder ingen certifikater, der kan læses.`, 'Der ventes en fil i PEM-form.', 'Ret --root.', {
+      cause,
+    });
+  });
+  const { trusted, problem } = chainToRoot(certificate, certificates, roots, time);
+  if (!trusted)
+    throw new CommandError(
+      'Udtrækket holder ikke.',
+      `Tidsstemplet er ikke fra en, vi kender: ${problem ?? ''}`,
+      'Se, om --root er den rigtige.',
+    );
+  return `${at} Stemplet fører til ${root}.`;
 }
 
 async function anchorsOf(file: string): Promise<AuditAnchor[]> {

@@ -8,6 +8,7 @@ export {
   issueDevelopmentCertificate,
   makeDevelopmentAuthority,
 } from './authority/development-authority.js';
+export { chainToRoot, type ChainVerdict } from './certificate-chain.js';
 export { type CertificateExpiry, certificateExpiry, expiryWarnings } from './certificate-expiry.js';
 export { type KeyFiles, KeyFileSigner, readCertificates } from './keys/key-file-signer.js';
 export { type Pkcs11Key, Pkcs11Signer } from './keys/pkcs11-signer.js';
