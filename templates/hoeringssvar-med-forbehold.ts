@@ -34,7 +34,9 @@ export function hoeringssvarMedForbehold(input: ReservedResponseInput, mark: Mar
 
 function reservationTexts({ reservations, sender, treatment }: ReservedResponseData, wording: LetterWording): string[] {
   const facts = { afsender: sender.name, ...treatmentFacts(treatment) };
-  const { political, economic } = reservations;
-  const wanted = [...(political ? [wording.politicalReservationFull] : []), ...(economic ? [wording.economicReservation] : [])];
-  return wanted.map((text) => said(text, facts));
+  const { political, economic, wording: own } = reservations;
+  return [
+    ...(political ? [own?.political ?? said(wording.politicalReservationFull, facts)] : []),
+    ...(economic ? [own?.economic ?? said(wording.economicReservation, facts)] : []),
+  ];
 }

@@ -32,7 +32,10 @@ export function hoeringssvar(input: ResponseInput, mark: Mark, house: LetterHous
 }
 
 /** The two reservations that responses make, where the ministry sees them first. */
-function reservationTexts({ reservations, sender }: ResponseData, wording: LetterWording): string[] {
+export function reservationTexts(
+  { reservations, sender }: Pick<ResponseData, 'reservations' | 'sender'>,
+  wording: LetterWording,
+): string[] {
   const { political, economic, wording: own } = reservations;
   const facts = { afsender: sender.name };
   return [

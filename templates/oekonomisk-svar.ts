@@ -8,7 +8,18 @@ import {
 import { type z } from 'zod';
 import { comparisonTable, effectsTable } from './economic-tables.js';
 import { draftsAnswered, hearingFacts, responseSubject } from './hearing-facts.js';
-import { closingBlocks, enclosureBlocks, leadBlocks, type Mark, paragraph, responseFrame, sectionBlocks } from './parts.js';
+import {
+  closingBlocks,
+  enclosureBlocks,
+  leadBlocks,
+  type Mark,
+  paragraph,
+  pointBlocks,
+  reservationBlocks,
+  responseFrame,
+  sectionBlocks,
+} from './parts.js';
+import { reservationTexts } from './hoeringssvar.js';
 import { responseTwin } from './response-twin.js';
 import { type LetterHouse, said, standardHouse } from './wording.js';
 
@@ -35,10 +46,12 @@ export function oekonomiskSvar(input: EconomicResponseInput, mark: Mark, house: 
         title: positionTitles[position],
         paragraphs: [[{ text: said(positionWords(wording)[position], { afsender: data.sender.name }) }]],
       },
+      ...reservationBlocks(wording, reservationTexts(data, wording)),
       ...leadBlocks(data.lead, said(wording.leadOpening, { afsender: data.sender.name })),
       ...tableBlocks(data),
       ...assumptionBlocks(data),
       ...sectionBlocks(data.sections),
+      ...pointBlocks(data.points, wording.pointsHeading, data.sender.name),
       ...closingBlocks(data.signatories, mark, wording),
       ...enclosureBlocks(data.enclosures, wording),
     ],

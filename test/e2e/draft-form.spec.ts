@@ -58,6 +58,30 @@ describe('the form of a draft', () => {
         },
       },
     ],
+    [
+      'a response with reservation',
+      {
+        template: 'hoeringssvar-med-forbehold',
+        treatment: { body: 'Kultur-, Erhverv- og Planudvalget', date: '2026-12-22' },
+        reservations: { political: true, economic: false },
+      },
+    ],
+    [
+      'an economic response',
+      {
+        template: 'oekonomisk-svar',
+        economic: {
+          priceLevel: '2027-pl',
+          years: [2027, 2028],
+          position: 'partly',
+          effects: [
+            { party: 'state', kind: 'construction', ministry: [2, null] },
+            { party: 'municipalities', kind: 'operation', item: 'tilsyn & kontrol', ministry: [1.5, -2], ours: [1234.5, 0] },
+          ],
+          assumptions: ['Et år har 52 uger.', 'Et tilsyn tager\n31 timer.'],
+        },
+      },
+    ],
     ['a response without remarks', { template: 'ingen-bemaerkninger' }],
   ])('keeps %s as it is when it is saved untouched', async (_what, more) => {
     const view = await caseIn(house, 'opened');

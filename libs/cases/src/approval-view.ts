@@ -3,6 +3,7 @@ import { wordDifference, type WordRun } from '@genmaele/legaltext';
 import { rowsOf } from '@genmaele/platform';
 import { changedParts } from '@genmaele/workflow';
 import { type DataSource } from 'typeorm';
+import { draftTexts } from './draft-checks.js';
 import { approvalRecordOf, type ApprovalRecord, type RecordedApproval } from './approval-record.js';
 
 /** Who approved something, for whom, and when. */
@@ -81,12 +82,11 @@ async function contentOf(db: DataSource, versionId: string | undefined): Promise
   return version?.content;
 }
 
-/** The words of a part: a point's text, or all that the frame says. */
+/** The words of a part: a point's text, or all that the frame says, recipients and estimate among it. */
 function partText(content: DraftContent | undefined, part: string): string {
   if (!content) return '';
   if (part !== 'frame') return content.points.find(({ number }) => String(number) === part)?.text ?? '';
-  const sections = content.sections.flatMap(({ heading, paragraphs }) => [heading, ...paragraphs]);
-  return [...content.lead, ...sections].join('\n');
+  return draftTexts({ ...content, points: [] }).join('\n');
 }
 
 /** Word for word what the viewer's last approval did not have before it, and only that. */

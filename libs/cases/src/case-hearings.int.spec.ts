@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { caseOfHearing, caseView, hearingsOf, openLetterCase } from '@genmaele/cases';
-import { billLinkBody, type MinisterialLetterBody } from '@genmaele/contracts';
+import { billLinkBody, type DraftContent, type MinisterialLetterBody } from '@genmaele/contracts';
 import { letterLook, letterOf, sourceOfDraft } from '@genmaele/documents';
 import { billsOf, hearingsOfBill, linkBill, ministryNameOn, roundsOf, unlinkBill } from '@genmaele/intake';
 import { schemaDrift } from '@genmaele/migrations';
@@ -103,6 +103,36 @@ describe('hearings and cases', () => {
     await expect(house.tx((tx) => unlinkBill(tx, first, part!.billId, '2026-11-20', by()))).rejects.toMatchObject({
       code: 'hearing.not-found',
     });
+  });
+
+  it.each<[string, Partial<DraftContent>, string[]]>([
+    [
+      'a response with reservation, who treats it and when',
+      { template: 'hoeringssvar-med-forbehold', treatment: { body: 'Boligudvalget', date: '2026-12-22' } },
+      ['Boligudvalget', '22. december 2026', 'Et punkt.'],
+    ],
+    [
+      'an economic response, its estimate, reservation and points',
+      {
+        template: 'oekonomisk-svar',
+        economic: {
+          ...{ priceLevel: '2027-pl', years: [2027], position: 'partly', assumptions: ['Et år har 52 uger.'] },
+          effects: [{ party: 'municipalities', kind: 'operation', ministry: [1234.5] }],
+        },
+      },
+      ['1.234,5', 'Et år har 52 uger.', 'Egne ord.', 'Et punkt.'],
+    ],
+  ])('goes to a letter that is %s, with all that was written', async (_what, more, said) => {
+    const { id } = await caseIn(house, 'drafting');
+    const own = more.economic ? { wording: { political: 'Egne ord.' } } : {};
+    const reservations = { political: true, economic: false, ...own };
+    const draft = { ...sampleResponse('Et punkt.'), ...more, reservations } as DraftContent;
+    const look = letterLook(undefined);
+    const letter = letterOf(await sourceOfDraft(house.database, id, draft, house.clock.now(), look), 'draft', look);
+    expect(letter.template).toBe(more.template);
+    for (const words of said) expect(JSON.stringify(letter.blocks)).toContain(words);
+    const twin = JSON.parse(Buffer.from(letter.attachments[0]!.bytes).toString('utf8')) as Record<string, unknown>;
+    expect(twin).toMatchObject({ template: more.template, points: [{ text: 'Et punkt.' }], reservations: { political: true } });
   });
 
   it('closes the case of a pre-hearing by default', async () => {

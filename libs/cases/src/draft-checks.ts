@@ -8,6 +8,8 @@ export function draftTexts(draft: DraftContent): string[] {
     ...(draft.recipient ? [draft.recipient.title, draft.recipient.name] : []),
     ...spokespersonTexts(draft),
     ...(draft.supplements ? [draft.supplements.body, draft.supplements.documentId ?? ''] : []),
+    ...(draft.treatment ? [draft.treatment.body] : []),
+    ...economicTexts(draft),
     ...Object.values(draft.reservations.wording ?? {}),
     ...draft.lead,
     ...draft.sections.flatMap((section) => [section.heading, ...section.paragraphs]),
@@ -18,6 +20,18 @@ export function draftTexts(draft: DraftContent): string[] {
 function spokespersonTexts({ spokespersons }: DraftContent): string[] {
   if (!spokespersons) return [];
   return [spokespersons.committee, spokespersons.salutation, ...spokespersons.recipients.flatMap(({ name, party }) => [name, party])];
+}
+
+/** The estimate as lines that can be read and compared, amounts in million kroner. */
+function economicTexts({ economic }: DraftContent): string[] {
+  if (!economic) return [];
+  const { priceLevel, years, position, effects, assumptions } = economic;
+  const lines = effects.map(({ party, kind, item, ministry, ours }) =>
+    [party, kind, item ?? '', ministry.map((each) => each ?? '–').join(' / '), (ours ?? []).map((each) => each ?? '–').join(' / ')].join(
+      '; ',
+    ),
+  );
+  return [`${priceLevel}; ${years.join(' / ')}; ${position}`, ...lines, ...assumptions];
 }
 
 /** Refuses characters that hide or turn what a person reads. Errors: `draft.character-unprintable`, naming the character. */

@@ -57,6 +57,15 @@ const draft: DraftContent = {
   reservations: { political: true, economic: false },
 };
 
+const reserved = { template: 'hoeringssvar-med-forbehold', treatment: { body: 'Udvalget' } } as const;
+const estimate: NonNullable<DraftContent['economic']> = {
+  priceLevel: '2027-pl',
+  years: [2027],
+  position: 'awaiting',
+  effects: [{ party: 'state', kind: 'operation', ministry: [1.5] }],
+  assumptions: [],
+};
+
 /** Every draft that differs from `draft` in one place. */
 const changed: [what: string, draft: DraftContent][] = [
   ['the template', { ...draft, template: 'ministerbrev' }],
@@ -68,6 +77,8 @@ const changed: [what: string, draft: DraftContent][] = [
   ['the number of a point', { ...draft, points: [{ ...draft.points[0]!, number: 2 }] }],
   ['the stance of a point', { ...draft, points: [{ ...draft.points[0]!, stance: 'critical' }] }],
   ['the provision of a point', { ...draft, points: [{ ...draft.points[0]!, provisions: ['§ 1, nr. 6'] }] }],
+  ['who treats it', { ...draft, treatment: { body: 'Udvalget' } }],
+  ['the estimate', { ...draft, economic: estimate }],
   ['a reservation', { ...draft, reservations: { political: true, economic: true } }],
 ];
 
@@ -91,6 +102,22 @@ describe('a draft', () => {
   it.each([
     ['is empty', { ...draft, lead: [], sections: [], points: [] }, 'udkastet er tomt'],
     ['is a ministerial letter to nobody', { ...draft, template: 'ministerbrev' }, 'brevet mangler en modtager'],
+    [
+      'is sent with reservation, treated by nobody',
+      { ...draft, template: 'hoeringssvar-med-forbehold' },
+      'det fremgår ikke, hvem der behandler svaret',
+    ],
+    [
+      'is sent with reservation and takes none',
+      { ...draft, ...reserved, reservations: { political: false, economic: false } },
+      'et svar med forbehold skal tage mindst ét forbehold',
+    ],
+    ['is an economic response without an estimate', { ...draft, template: 'oekonomisk-svar' }, 'skønnet mangler'],
+    [
+      'lacks an amount for a year',
+      { ...draft, template: 'oekonomisk-svar', economic: { ...estimate, years: [2027, 2028] } },
+      'en post har ikke et beløb for hvert år',
+    ],
     ['gives two points one number', { ...draft, points: [draft.points[0], draft.points[0]] }, 'to punkter har samme nummer'],
   ])('is refused when it %s', (_what, given, problem) => {
     expect(draftContent.safeParse(given).error?.issues.map((issue) => issue.message)).toEqual([problem]);

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { canonicalJson, sha256 } from './canonical.js';
+import { amountsForEachYear, economicEstimate } from './economic-shapes.js';
+import { typedText } from './plain-text.js';
 import { supplementOutcomes } from './reservation-shapes.js';
 import { stanceKeys } from './stances.js';
 
-/** What is read, hashed and printed is one text: composed letters (NFC), and line feeds alone between lines. */
-const typed = z.string().overwrite((words) => words.replace(/\r\n?/g, '\n').normalize('NFC'));
+const typed = typedText;
 const text = typed.trim().min(1).max(20_000);
 
 /** A numbered point of the response: what is thought, of which provisions, and why. Provisions are addresses of the bill (`§ 1, nr. 5`). */
@@ -36,6 +37,14 @@ const supplements = z.object({
   outcome: z.enum(supplementOutcomes),
 });
 
+/** Who treats a response that is sent with reservation, and the day if it is set. */
+const treatment = z.object({ body: named, date: z.iso.date().optional() });
+
+/** The estimate that an economic response speaks of, and what it rests on. */
+const economic = z
+  .object({ ...economicEstimate.shape, assumptions: z.array(text).max(20) })
+  .refine(amountsForEachYear, { error: 'en post har ikke et beløb for hvert år', path: ['effects'] });
+
 /** The spokespersons that a letter goes to, with their committee and how they are greeted. */
 const spokespersons = z.object({
   committee: named,
@@ -44,10 +53,21 @@ const spokespersons = z.object({
 });
 
 /** The letters that a draft can become. */
-export const draftTemplates = ['hoeringssvar', 'ingen-bemaerkninger', 'supplerende-hoeringssvar', 'ministerbrev', 'ordfoererbrev'] as const;
+export const draftTemplates = [
+  'hoeringssvar',
+  'hoeringssvar-med-forbehold',
+  'ingen-bemaerkninger',
+  'supplerende-hoeringssvar',
+  'oekonomisk-svar',
+  'ministerbrev',
+  'ordfoererbrev',
+] as const;
 
 /** One of {@link draftTemplates}. */
 export type DraftTemplate = (typeof draftTemplates)[number];
+
+/** Letters that say enough without a word of the writer's own. */
+const sayEnough: readonly DraftTemplate[] = ['ingen-bemaerkninger', 'oekonomisk-svar'];
 
 /**
  * What an officer writes and a chair approves: the whole content of the letter. Immutable once saved; its hash is over the canonical form
@@ -60,12 +80,14 @@ export const draftContent = z
     recipient: z.object({ title: typed.trim().min(1).max(100), name: typed.trim().min(1).max(100) }).optional(),
     spokespersons: spokespersons.optional(),
     supplements: supplements.optional(),
+    treatment: treatment.optional(),
+    economic: economic.optional(),
     lead: z.array(text).max(20),
     sections: z.array(z.object({ heading: typed.trim().min(1).max(300), paragraphs: z.array(text).max(200) })).max(50),
     points: z.array(draftPoint).max(500),
     reservations: draftReservations,
   })
-  .refine((draft) => draft.template === 'ingen-bemaerkninger' || draft.lead.length + draft.sections.length + draft.points.length > 0, {
+  .refine((draft) => sayEnough.includes(draft.template) || draft.lead.length + draft.sections.length + draft.points.length > 0, {
     error: 'udkastet er tomt',
   })
   .refine((draft) => draft.template !== 'ministerbrev' || draft.recipient !== undefined, { error: 'brevet mangler en modtager' })
@@ -73,6 +95,13 @@ export const draftContent = z
   .refine((draft) => draft.template !== 'supplerende-hoeringssvar' || draft.supplements !== undefined, {
     error: 'det fremgår ikke, hvilket svar der suppleres',
   })
+  .refine((draft) => draft.template !== 'hoeringssvar-med-forbehold' || draft.treatment !== undefined, {
+    error: 'det fremgår ikke, hvem der behandler svaret',
+  })
+  .refine(({ template, reservations: { political, economic: too } }) => template !== 'hoeringssvar-med-forbehold' || political || too, {
+    error: 'et svar med forbehold skal tage mindst ét forbehold',
+  })
+  .refine((draft) => draft.template !== 'oekonomisk-svar' || draft.economic !== undefined, { error: 'skønnet mangler' })
   .refine((draft) => new Set(draft.points.map((point) => point.number)).size === draft.points.length, {
     error: 'to punkter har samme nummer',
   });

@@ -8,6 +8,7 @@ export * from './canonical.js';
 export * from './case-shapes.js';
 export * from './committee-shapes.js';
 export * from './draft.js';
+export * from './economic-shapes.js';
 export * from './error-table.js';
 export * from './hearing-shapes.js';
 export * from './jobs.js';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { draftPoint, draftReservations } from './draft.js';
+import { amountsForEachYear, economicEstimate } from './economic-shapes.js';
 import { supplementOutcomes } from './reservation-shapes.js';
 
 const line = z.string().trim().min(1).max(300);
@@ -98,21 +99,6 @@ export const noRemarksData = z.object({
   enclosures: z.array(line).default([]),
 });
 
-/** Whom a bill's costs fall on (stat, kommuner, regioner). */
-export const economicParties = ['state', 'municipalities', 'regions'] as const;
-/** What the costs are (anlæg, drift, overførsler). */
-export const economicKinds = ['construction', 'operation', 'transfers'] as const;
-/** Whether the ministry's estimate can be accepted (tiltrædes). */
-export const economicPositions = ['accepted', 'not-accepted', 'partly', 'awaiting'] as const;
-
-/** Million kroner with one decimal at most; null where nobody has said. */
-const amount = z
-  .number()
-  .min(-1e6)
-  .max(1e6)
-  .refine((value) => Math.abs(value * 10 - Math.round(value * 10)) < 1e-6, { error: 'har mere end én decimal' })
-  .nullable();
-
 /**
  * What an economic response (DUT) says: the bill's effects on state, municipalities and regions, parted in construction, operation and
  * transfers, for each year, in the price level named: the ministry's estimate beside the association's own. Costs are positive.
@@ -121,36 +107,16 @@ export const economicResponseData = z
   .object({
     ...common,
     ...hearing,
-    /** Such as `2027-pl`. */
-    priceLevel: line,
-    years: z.array(z.int().min(1990).max(2100)).min(1).max(6),
-    effects: z
-      .array(
-        z.object({
-          party: z.enum(economicParties),
-          kind: z.enum(economicKinds),
-          /** What it is, where one kind has several. */
-          item: line.optional(),
-          ministry: z.array(amount),
-          ours: z.array(amount).optional(),
-        }),
-      )
-      .min(1)
-      .max(200),
-    position: z.enum(economicPositions),
+    ...economicEstimate.shape,
     lead: z.array(text),
     sections,
     /** What the estimate rests on. */
     assumptions: z.array(text).default([]),
+    points: z.array(draftPoint).default([]),
+    reservations: draftReservations.default({ political: false, economic: false }),
     enclosures: z.array(line).default([]),
   })
-  .refine(
-    ({ years, effects }) => effects.every(({ ministry, ours }) => [ministry, ours ?? ministry].every((all) => all.length === years.length)),
-    {
-      error: 'en post har ikke et beløb for hvert år',
-      path: ['effects'],
-    },
-  );
+  .refine(amountsForEachYear, { error: 'en post har ikke et beløb for hvert år', path: ['effects'] });
 
 /** What a letter to a minister says. `salutation` follows «Kære» (`boligminister`, or the name the two are on). */
 export const ministerialLetterData = z.object({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { economicKinds, economicParties, economicPositions } from './letter-data.js';
+import { economicKinds, economicParties, economicPositions } from './economic-shapes.js';
 import { supplementOutcomes } from './reservation-shapes.js';
 import { stanceKeys } from './stances.js';
 

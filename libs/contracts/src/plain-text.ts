@@ -1,3 +1,8 @@
+import { z } from 'zod';
+
+/** What is read, hashed and printed is one text: composed letters (NFC), and line feeds alone between lines. */
+export const typedText = z.string().overwrite((words) => words.replace(/\r\n?/g, '\n').normalize('NFC'));
+
 /**
  * NUL and other control characters but tab and line feed, the marks that turn the reading direction (bidi controls), the byte order mark,
  * and halves of characters (lone surrogates), which neither UTF-8 nor PostgreSQL can hold.

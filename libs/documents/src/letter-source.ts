@@ -2,7 +2,16 @@ import { localDateOf } from '@genmaele/calendar';
 import { AppError, type DraftContent, type LetterDocument, type LetterSignatory } from '@genmaele/contracts';
 import { ministryNameOn } from '@genmaele/intake';
 import { rowsOf, type Tx } from '@genmaele/platform';
-import { hoeringssvar, ingenBemaerkninger, type Mark, ministerbrev, ordfoererbrev, supplerendeHoeringssvar } from '@genmaele/templates';
+import {
+  hoeringssvar,
+  hoeringssvarMedForbehold,
+  ingenBemaerkninger,
+  type Mark,
+  ministerbrev,
+  oekonomiskSvar,
+  ordfoererbrev,
+  supplerendeHoeringssvar,
+} from '@genmaele/templates';
 import { type DataSource } from 'typeorm';
 import { MissingGlyphError, type RenderedLetter, renderLetter } from './pdf/index.js';
 import { type LetterLook } from './letter-settings.js';
@@ -148,9 +157,14 @@ export function letterOf(source: LetterSource, mark: Mark, look: LetterLook): Le
 }
 
 function responseOf(source: LetterSource, mark: Mark, look: LetterLook): LetterDocument {
-  const { template, supplements, reservations, lead } = source.content;
+  const { template, supplements, treatment, economic, reservations, lead } = source.content;
   const data = { ...commonData(source, look), ...hearingData(source, look) };
   if (template === 'ingen-bemaerkninger') return ingenBemaerkninger({ ...data, remarks: lead }, mark, look);
+  if (template === 'hoeringssvar-med-forbehold' && treatment) {
+    const { body, date } = treatment;
+    return hoeringssvarMedForbehold({ ...data, reservations, treatment: { body, ...(date ? { date } : {}) } }, mark, look);
+  }
+  if (template === 'oekonomisk-svar' && economic) return oekonomiskSvar({ ...data, ...economic, reservations }, mark, look);
   if (template !== 'supplerende-hoeringssvar' || !supplements) return hoeringssvar({ ...data, reservations }, mark, look);
   const { date, documentId, body, treated, outcome } = supplements;
   const earlier = { date, ...(documentId ? { documentId } : {}) };

@@ -10,6 +10,7 @@ import { Clock } from '@genmaele/platform';
 import { DataSource } from 'typeorm';
 import { CaseDesk } from '../cases/case-desk.js';
 import { planView } from '../plans/plan-view.js';
+import { positionNames } from './economic-form.js';
 import { type DraftForm, formFromDraft, outcomeNames, templateNames } from './draft-form.js';
 import { page } from './page-views.js';
 
@@ -55,8 +56,8 @@ export class CasePage {
       mayEdit: offered.some(({ action }) => action === 'save'),
       // To join a case one must choose another, which the page of triage helps with.
       buttons: offered.filter(({ action }) => action !== 'save' && action !== 'join'),
-      mayTriage: mayDo(actor.roles, 'case.triage') && committeeIsOpen(view.state),
       mayExport: mayDo(actor.roles, 'case.export'),
+      mayTriage: mayDo(actor.roles, 'case.triage') && committeeIsOpen(view.state),
       approvals,
       resumable: approvals.steps.filter(({ kind }) => kind !== 'inform'),
       reservations: await reservationsOf(this.database, id),
@@ -70,6 +71,7 @@ export class CasePage {
       stances: Object.entries(stances),
       templates: Object.entries(templateNames),
       outcomes: Object.entries(outcomeNames),
+      positions: positionNames,
       provisions: provisions.filter((each) => pointedAt.has(each.kind)),
       anchors: Object.fromEntries(provisions.map(({ address, node_id }) => [address, node_id])),
       documents: view.hearingId ? await documentsOf(this.database, view.hearingId) : [],

@@ -1,11 +1,14 @@
 import { type DraftContent, draftContent, type DraftTemplate, type Stance, type supplementOutcomes } from '@genmaele/contracts';
 import { heldTo } from '../house/request-shape.js';
+import { effectsFromText, effectsText } from './economic-form.js';
 
 /** The letters that a draft can become, as the form names them. */
 export const templateNames: Record<DraftTemplate, string> = {
   hoeringssvar: 'Høringssvar',
+  'hoeringssvar-med-forbehold': 'Høringssvar med forbehold',
   'ingen-bemaerkninger': 'Høringssvar uden bemærkninger',
   'supplerende-hoeringssvar': 'Supplerende høringssvar',
+  'oekonomisk-svar': 'Økonomisk høringssvar',
   ministerbrev: 'Brev til minister',
   ordfoererbrev: 'Brev til ordførere',
 };
@@ -30,6 +33,9 @@ const blocks = (text: string) =>
 
 /** The fields of what a supplementary response supplements; each is `supplements-NAME` in the form. */
 const supplementFields = ['date', 'documentId', 'body', 'treated', 'outcome'] as const;
+
+/** The fields of an estimate; each is `economic-NAME` in the form. */
+const economicFields = ['priceLevel', 'position', 'years', 'effects', 'assumptions'] as const;
 
 const field = (form: Form, name: string): string => {
   const value = form[name];
@@ -81,10 +87,24 @@ const filled = (form: Form, name: string, key: string): Record<string, string> =
   return value === '' ? {} : { [key]: value };
 };
 
-/** What only one kind of letter has: whom it goes to, or what it supplements. */
+/** The estimate of the form. Errors: `request.invalid`. */
+function economicOf(form: Form): unknown {
+  return {
+    ...filled(form, 'economic-priceLevel', 'priceLevel'),
+    ...filled(form, 'economic-position', 'position'),
+    years: (field(form, 'economic-years').match(/\d+/g) ?? []).map(Number),
+    effects: effectsFromText(field(form, 'economic-effects')),
+    assumptions: blocks(field(form, 'economic-assumptions')),
+  };
+}
+
+/** What only one kind of letter has: whom it goes to, what it supplements, who treats it, or its estimate. */
 function ofTemplate(template: string, form: Form): Record<string, unknown> {
   if (template === 'ministerbrev') return { recipient: { title: field(form, 'recipientTitle'), name: field(form, 'recipientName') } };
   if (template === 'ordfoererbrev') return { spokespersons: spokespersonsOf(form) };
+  if (template === 'hoeringssvar-med-forbehold')
+    return { treatment: { ...filled(form, 'treatment-body', 'body'), ...filled(form, 'treatment-date', 'date') } };
+  if (template === 'oekonomisk-svar') return { economic: economicOf(form) };
   if (template !== 'supplerende-hoeringssvar') return {};
   const fields = supplementFields.map((key) => filled(form, `supplements-${key}`, key));
   return { supplements: Object.assign({}, ...fields) as unknown };
@@ -109,6 +129,8 @@ export interface DraftForm {
   readonly recipient: { readonly title: string; readonly name: string } | undefined;
   readonly spokespersons: { readonly committee: string; readonly salutation: string; readonly recipients: string };
   readonly supplements: Readonly<Record<string, string | undefined>>;
+  readonly treatment: { readonly body?: string | undefined; readonly date?: string | undefined };
+  readonly economic: Readonly<Partial<Record<(typeof economicFields)[number], string>>>;
   readonly lead: string;
   readonly sections: string;
   readonly points: readonly { number: number; stance: string; provisions: readonly string[]; text: string }[];
@@ -133,11 +155,19 @@ export function typedForm(form: Form): DraftForm {
       recipients: field(form, 'spokespersons'),
     },
     supplements: Object.fromEntries(supplementFields.map((key) => [key, field(form, `supplements-${key}`)])),
+    treatment: { body: field(form, 'treatment-body'), date: field(form, 'treatment-date') },
+    economic: Object.fromEntries(economicFields.map((key) => [key, field(form, `economic-${key}`)])),
     lead: field(form, 'lead'),
     sections: field(form, 'sections'),
     points: points.map((point, i) => (i === count - 1 ? { ...point, number: 0 } : point)),
     reservations: { political: field(form, 'political') === 'on', economic: field(form, 'economic') === 'on' },
   };
+}
+
+function shownEstimate(economic: DraftContent['economic']): DraftForm['economic'] {
+  if (!economic) return {};
+  const { priceLevel, position, years, effects, assumptions } = economic;
+  return { priceLevel, position, years: years.join('; '), effects: effectsText(effects), assumptions: assumptions.join('\n\n') };
 }
 
 /** The draft as the form shows it again. */
@@ -152,6 +182,8 @@ export function formFromDraft(draft: DraftContent | undefined): DraftForm {
       recipients: draft?.spokespersons?.recipients.map(({ name, party }) => `${name}; ${party}`).join('\n') ?? '',
     },
     supplements: draft?.supplements ?? {},
+    treatment: draft?.treatment ?? {},
+    economic: shownEstimate(draft?.economic),
     lead: draft?.lead.join('\n\n') ?? '',
     sections: sections.join('\n\n'),
     points: [...(draft?.points ?? []), { number: 0, stance: 'remarks', provisions: [], text: '' }],

@@ -7,6 +7,7 @@ import { type CaseStepLine } from '@genmaele/cases';
 import { type DispatchView } from '@genmaele/delivery';
 import { caseWorkflow, states, type CaseState } from '@genmaele/workflow';
 import nunjucks from 'nunjucks';
+import { effectsText } from './economic-form.js';
 
 /** Where templates and style sheet lie, in the sources and in the build alike. */
 export const viewsFolder = fileURLToPath(new URL('views', import.meta.url));
@@ -44,6 +45,7 @@ views.addFilter('receipt', (value: string) => receiptKinds[value] ?? value);
 views.addFilter('step', ({ from, action }: CaseStepLine) => {
   return caseWorkflow.find((row) => row.from === from && row.action === action)?.danish ?? action;
 });
+views.addFilter('effects', effectsText);
 views.addFilter('short', (value: string | null) => (value ? value.slice(0, 12) : '–'));
 
 /** A page of the back office. Everything put into it is escaped. */
