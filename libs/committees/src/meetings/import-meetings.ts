@@ -15,11 +15,15 @@ const shownProblems = 10;
 export async function importMeetings(tx: Tx, text: string, by: ActingInBody): Promise<{ read: number; added: number }> {
   const { lines, problems } = readMeetingsFile(text);
   const found = [...problems];
+  const firstOf = new Map<string, number>();
   let added = 0;
   for (const { line, body, meeting } of lines) {
     const id = await bodyCalled(tx, body, parseLocalDate(meeting.date));
     if (!id) found.push(`linje ${line}: udvalget kendes ikke på mødedagen`);
+    else if (firstOf.has(`${id} ${meeting.date}`))
+      found.push(`linje ${line}: samme møde som linje ${firstOf.get(`${id} ${meeting.date}`)}`);
     else if (found.length === 0 && (await putMeeting(tx, id, meeting, by.now)).isNew) added += 1;
+    firstOf.set(`${id} ${meeting.date}`, firstOf.get(`${id} ${meeting.date}`) ?? line);
   }
   if (found.length > 0) {
     const more = found.length > shownProblems ? ` og ${found.length - shownProblems} til` : '';

@@ -31,13 +31,13 @@ describe('the subject plan (KLE)', () => {
   });
 
   it.each([
-    ['no XML at all', 'hovedgruppe;nr'],
-    ['XML that ends early', plan(emne('03.02.13', 'Anvisning')).slice(0, -30)],
-    ['another document', '<html><body>KLE</body></html>'],
-    ['a number that is none', plan(emne('3.2.13', 'Anvisning'))],
-    ['a subject without a title', plan(emne('03.02.13', ' '))],
-  ])('is refused when it is %s', (_what, xml) => {
-    expect(() => parseKle(xml)).toThrow(expect.objectContaining({ code: 'kle.unreadable' }));
+    ['no XML at all', 'hovedgruppe;nr', "linje 1: XML'en er i stykker."],
+    ['XML that ends early', plan(emne('03.02.13', 'Anvisning')).slice(0, -30), "linje 3: XML'en er i stykker."],
+    ['another document', '<html><body>KLE</body></html>', 'Udgivelsesdatoen mangler.'],
+    ['a number that is none', plan(`\n${emne('3.2.13', 'Anvisning')}`), 'linje 3: »3.2.13« er ikke et KLE-nummer.'],
+    ['a subject without a title', plan(`\n\n${emne('03.02.13', ' ')}`), 'linje 4: 03.02.13 har ingen titel.'],
+  ])('is refused when it is %s, with the line', (_what, xml, problem) => {
+    expect(() => parseKle(xml)).toThrow(expect.objectContaining({ code: 'kle.unreadable', facts: { problem } }));
   });
 
   itWithOfficial('reads the official excerpt (needs ../shared/data/kle)', () => {

@@ -23,6 +23,8 @@ const isDay = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text);
 
 interface OpenSubject {
   level: string;
+  /** Where it begins in the file, from 1. */
+  line: number;
   number: string;
   title: string;
   keywords: string[];
@@ -41,7 +43,7 @@ function taken(open: OpenSubject, path: readonly string[], text: string): void {
 
 /**
  * Reads the official subject plan (KLE-Emneplan, XML schema 1.3 and 2.0). What the schema has beside number, title, keywords and dates is left alone.
- * Errors: `kle.unreadable`, with what is wrong.
+ * Errors: `kle.unreadable`, with the line and what is wrong there.
  */
 export function parseKle(xml: string): KleEdition {
   const parser = new SaxesParser();
@@ -54,7 +56,7 @@ export function parseKle(xml: string): KleEdition {
     path.push(name);
     text = '';
     if ((levels as readonly string[]).includes(name))
-      open.push({ level: name, number: '', title: '', keywords: [], createdOn: null, retiredOn: null });
+      open.push({ level: name, line: parser.line, number: '', title: '', keywords: [], createdOn: null, retiredOn: null });
   });
   parser.on('text', (more) => (text += more));
   parser.on('closetag', ({ name }) => {
@@ -67,7 +69,7 @@ export function parseKle(xml: string): KleEdition {
     text = '';
   });
   parser.on('error', (error) => {
-    throw unreadable(`XML'en er i stykker: ${error.message.split('\n')[0]?.slice(0, 200) ?? ''}`);
+    throw unreadable(`${lineOf(error.message)}XML'en er i stykker.`);
   });
   parser.write(xml).close();
   if (!isDay(edition)) throw unreadable('Udgivelsesdatoen mangler.');
@@ -75,9 +77,15 @@ export function parseKle(xml: string): KleEdition {
   return { edition, subjects: subjects.sort((a, b) => (a.number < b.number ? -1 : 1)) };
 }
 
-function closed({ number, title, keywords, createdOn, retiredOn }: OpenSubject): KleSubject {
-  if (!/^\d{2}(\.\d{2}){0,2}$/.test(number)) throw unreadable(`»${number.slice(0, 40)}« er ikke et KLE-nummer.`);
-  if (title === '') throw unreadable(`${number} har ingen titel.`);
+/** saxes begins its messages, which are English and can quote the file, with line and column. */
+function lineOf(message: string): string {
+  const [, line] = /^(\d+):\d+: /.exec(message) ?? [];
+  return line === undefined ? '' : `linje ${line}: `;
+}
+
+function closed({ line, number, title, keywords, createdOn, retiredOn }: OpenSubject): KleSubject {
+  if (!/^\d{2}(\.\d{2}){0,2}$/.test(number)) throw unreadable(`linje ${line}: »${number.slice(0, 40)}« er ikke et KLE-nummer.`);
+  if (title === '') throw unreadable(`linje ${line}: ${number} har ingen titel.`);
   return { number, title, keywords: [...new Set(keywords)].filter((each) => each !== '').slice(0, 200), createdOn, retiredOn };
 }
 
