@@ -60,13 +60,13 @@ describe_(`a real browser (skipped where no Chromium is found; CHROMIUM names an
   it.each([
     [
       'officer',
-      ['/', '/hoeringer/ny', '/henvendelser/ny', '/forbehold', '/udvalg', '/konto', '/konto/beskeder', '/konto/noegler', '/trintider'],
+      ['/', '/henvendelser/ny', '/forbehold', '/udvalg', '/konto', '/konto/beskeder', '/konto/noegler', '/trintider'],
     ],
-    ['secretary', ['/', '/udvalg', '/moeder', '/procedurer']],
+    ['secretary', ['/', '/udvalg', '/forbehold', '/stedfortraedere']],
     ['chair', ['/', '/mine-moeder', '/forbehold', '/stedfortraedere']],
     ['administrator', ['/', '/personer', '/kalender', '/fordeling', '/godkendelsesveje', '/adgange']],
   ] as const)('shows the pages of the %s on a phone and on a desk, whole and without a complaint', async (part, paths) => {
-    const { id } = await caseIn(house, 'drafting');
+    const { id } = await caseIn(house, 'in-approval');
     await signIn(house.people[part]);
     for (const path of [...paths, `/sager/${id}`]) {
       await tab.visit(house.base + path);

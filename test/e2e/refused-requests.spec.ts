@@ -62,6 +62,7 @@ describe('a request that a browser makes from another site', () => {
   it.each([
     ['another origin', { origin: 'https://ond.example' }],
     ['the origin «null»', { origin: 'null' }],
+    ['the origin «null» of another site', { origin: 'null', 'sec-fetch-site': 'cross-site' }],
     ['our name on another port', { origin: 'http://127.0.0.1:1' }],
     ['another site, as the browser says', { 'sec-fetch-site': 'cross-site' }],
     ['a neighbour, as the browser says', { 'sec-fetch-site': 'same-site' }],
@@ -70,8 +71,11 @@ describe('a request that a browser makes from another site', () => {
     await refused(call, 403, 'request.foreign-origin');
   });
 
-  it('is taken from our own pages', async () => {
-    const own = { origin: house.base, 'sec-fetch-site': 'same-origin' };
+  it.each([
+    ['with its origin', (): string => house.base],
+    ['with its origin withheld, which no page can make it say of itself', (): string => 'null'],
+  ])('is taken from our own pages %s', async (_what, origin) => {
+    const own = { origin: origin(), 'sec-fetch-site': 'same-origin' };
     const answer = await sentRaw('/sign-in', own, JSON.stringify({ email: 'x@y.dk', password: 'z' }));
     expect(answer.body.code).toBe('sign-in.refused');
   });
