@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { type Actor, type Noun, onlookersOf, seesRow } from '@genmaele/access';
 import { type CaseView } from '@genmaele/cases';
-import { actorWith, caseIn, housingCommittee, otherCommittee } from '@genmaele/testing';
+import { actorWith, caseIn, housingCommittee, MeetingGround, otherCommittee } from '@genmaele/testing';
 import { Browser } from './browser.js';
 import { openServedHouse, type ServedHouse } from './house.js';
 
 let house: ServedHouse;
+let ground: MeetingGround;
 let people: Record<string, Actor>;
 let open: CaseView;
 let closed: CaseView;
@@ -32,7 +33,9 @@ beforeAll(async () => {
     otherMinistry: await add('otherMinistry', 'ministry-contact'),
   };
   drafting = await caseIn(house, 'drafting');
+  ground = await MeetingGround.open(house);
   open = await caseIn(house, 'signed');
+  await sendPapersOf(open);
   closed = await caseIn(house, 'signed');
   const [{ ministry }] = (await house.owner.query<{ ministry: string }>('SELECT ministry_id AS ministry FROM hearing LIMIT 1')).rows as [
     { ministry: string },
@@ -44,6 +47,14 @@ beforeAll(async () => {
   expect(answer.status).toBe(200);
 });
 afterAll(() => house?.close());
+
+/** Puts a case on an agenda whose papers are sent. */
+async function sendPapersOf({ id, currentVersion }: CaseView): Promise<void> {
+  const meetingId = await ground.plan();
+  await ground.add(meetingId, { caseId: id, versionSha256: currentVersion?.sha256 });
+  await ground.act(meetingId, 'close-agenda');
+  await ground.act(meetingId, 'send-papers');
+}
 
 const sees = (name: string, noun: Noun, id: string) =>
   seesRow(house.database, noun, id, { personId: people[name]?.id ?? '', now: house.clock.now() });
@@ -62,6 +73,35 @@ describe('a case', () => {
 
   it('whose papers are sent is seen by its committee and the association’s chair too, and by no other committee', async () => {
     expect((await whoSees('case', open.id)).sort()).toEqual([...staff, 'chair', 'member', 'associationChair'].sort());
+  });
+
+  it('is seen by its committee from when the agenda’s papers are sent, not from when it was handed to the committee', async () => {
+    const { id, currentVersion } = await caseIn(house, 'in-committee');
+    expect((await whoSees('case', id)).sort()).toEqual([...staff].sort());
+    const meetingId = await ground.plan();
+    const itemId = await ground.add(meetingId, { caseId: id, versionSha256: currentVersion?.sha256 });
+    await ground.act(meetingId, 'close-agenda');
+    expect((await whoSees('case', id)).sort()).toEqual([...staff].sort());
+    const member = await house.as(people['member']!);
+    const seen = async () => [
+      (await member.get(`/cases/${id}`)).status,
+      (await member.get('/cases')).body.some((each: { id: string }) => each.id === id),
+    ];
+    expect(await seen()).toEqual([404, false]);
+    await ground.act(meetingId, 'send-papers');
+    expect((await whoSees('case', id)).sort()).toEqual([...staff, 'chair', 'member', 'associationChair'].sort());
+    expect(await seen()).toEqual([200, true]);
+    await house.owner.query('UPDATE agenda_item SET late = true, late_reason = $2 WHERE id = $1', [itemId, 'Kom for sent.']);
+    expect(await sees('member', 'case', id)).toBe(false);
+    await house.owner.query('UPDATE agenda_item SET late_consent_at = $2 WHERE id = $1', [itemId, house.clock.now()]);
+    expect(await sees('member', 'case', id)).toBe(true);
+    await house.owner.query('UPDATE agenda_item SET withdrawn_at = $2 WHERE id = $1', [itemId, house.clock.now()]);
+    expect(await sees('member', 'case', id)).toBe(false);
+  });
+
+  it('that is to be approved without a meeting is seen by those who are asked, not by the members', async () => {
+    const { id } = await caseIn(house, 'in-approval');
+    expect((await whoSees('case', id)).sort()).toEqual([...staff, 'chair', 'associationChair'].sort());
   });
 
   it('that is closed is seen by those named alone; an auditor reads its log, not its drafts', async () => {
@@ -144,7 +184,7 @@ describe('what one may not see', () => {
       ['officer', ['nævnt på den lukkede sag']],
     ]);
     const page = await new Browser(await house.as(house.people.officer)).open(`/sager/${open.id}/synlighed`);
-    expect(page.text).toContain('sagen er sendt til personens udvalg');
+    expect(page.text).toContain('sagens bilag er sendt til personens udvalg');
     expect((await onlookersOf(house.database, 'case', randomUUID(), house.clock.now())).length).toBe(0);
   });
 

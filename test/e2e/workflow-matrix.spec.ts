@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Actor, committeeStates, mayDo, versionTag } from '@genmaele/access';
+import { type Actor, approvalStates, mayDo, versionTag } from '@genmaele/access';
 import { actionBody, errorRule, type Role } from '@genmaele/contracts';
 import { actorWith, caseIn, housingCommittee, sampleResponse } from '@genmaele/testing';
 import {
@@ -138,9 +138,9 @@ interface Cell {
 /** The roles that someone holds on the case; a chair of another committee holds none. */
 const rolesOn = (actor: Actor): readonly Role[] => (actor.id === house.people.foreignChair.id ? [] : actor.roles);
 
-/** A chair sees the cases of their own committee, from when its papers are sent. */
+/** A chair sees the cases of their own committee, from when they are to be approved; no meeting is held about these. */
 const seesCase = (actor: Actor, state: CaseState): boolean =>
-  actor.roles.some((role) => role !== 'chair') || (rolesOn(actor).length > 0 && (committeeStates as readonly string[]).includes(state));
+  actor.roles.some((role) => role !== 'chair') || (rolesOn(actor).length > 0 && (approvalStates as readonly string[]).includes(state));
 
 const nameOf = ({ state, action, caller }: Cell) => `${state} × ${action} × ${caller.name}`;
 

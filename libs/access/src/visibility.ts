@@ -38,21 +38,20 @@ export const staffRoles = [
   'administrator',
 ] as const;
 
-/** Roles of a committee: they see its cases from the day its papers are sent. */
-export const committeeRoles = ['member', 'vice-chair', 'chair'] as const;
+/** Roles that see the cases of a body from the day on which it has had its papers; the association's chair sees those of every body. */
+export const committeeRoles = ['member', 'vice-chair', 'chair', 'association-chair'] as const;
 
-/** States of a case whose papers a committee has had. */
-export const committeeStates = [
-  'in-committee',
-  'in-approval',
-  'approved',
-  'rendered',
-  'signed',
-  'sending',
-  'uncertain',
-  'sent',
-  'acknowledged',
-] as const;
+/** Roles that are asked to approve: they see a case of theirs from when it is to be approved, whether or not a body has met about it. */
+export const chairRoles = ['vice-chair', 'chair', 'association-chair'] as const;
+
+/** States of a case that is to be approved, or has been. */
+export const approvalStates = ['in-approval', 'approved', 'rendered', 'signed', 'sending', 'uncertain', 'sent', 'acknowledged'] as const;
+
+/** States in which a body that has had the papers of a case sees it. Taken back to its author it is a draft again. */
+export const committeeStates = ['in-committee', ...approvalStates] as const;
+
+/** States of a meeting whose agenda and papers have been sent. */
+const dispatchedMeetings = ['papers-sent', 'held', 'minutes-out', 'minutes-confirmed'] as const;
 
 /** States of a case whose letter is in the ministry's hands. */
 export const sentStates = ['sent', 'acknowledged'] as const;
@@ -68,6 +67,17 @@ const named = (caseId: string, { person, now }: Names): string =>
   `EXISTS (SELECT 1 FROM case_access a WHERE a.case_id = ${caseId} AND a.person_id = ${person}
      AND a.given_at <= ${now} AND (a.ended_at IS NULL OR a.ended_at > ${now}))`;
 
+/**
+ * The body of the grant `g` (every body, for a grant of none) has had the papers of the case: on an agenda that was sent, where a late item counts
+ * from the chair's consent, or by a written procedure.
+ */
+const papersSent = (caseId: string): string =>
+  `(EXISTS (SELECT 1 FROM agenda_item i JOIN committee_meeting m ON m.id = i.meeting_id
+      WHERE i.case_id = ${caseId} AND i.withdrawn_at IS NULL AND m.state IN (${listed(dispatchedMeetings)})
+        AND (NOT i.late OR i.late_consent_at IS NOT NULL) AND (g.committee_id IS NULL OR g.committee_id = m.committee_id))
+    OR EXISTS (SELECT 1 FROM written_procedure w
+      WHERE w.case_id = ${caseId} AND (g.committee_id IS NULL OR g.committee_id = w.committee_id)))`;
+
 const namesOf = (roles: readonly Role[]): string => roles.map((role) => roleNames[role]).join(', ');
 
 const ofCase: readonly Rule[] = [
@@ -80,14 +90,14 @@ const ofCase: readonly Rule[] = [
     sql: (names) => `NOT ${names.row}.confidential AND ${holds(staffRoles, names)}`,
   },
   {
-    why: `sagen er sendt til personens udvalg (${namesOf(committeeRoles)})`,
+    why: `sagens bilag er sendt til personens udvalg (${namesOf(committeeRoles)})`,
     sql: (names) => `NOT ${names.row}.confidential AND ${names.row}.state IN (${listed(committeeStates)})
-      AND ${holds(committeeRoles, names, `(g.committee_id IS NULL OR g.committee_id = ${names.row}.committee_id)`)}`,
+      AND ${holds(committeeRoles, names, papersSent(`${names.row}.id`))}`,
   },
   {
-    why: `sagen er lagt frem politisk (${roleNames['association-chair']})`,
-    sql: (names) => `NOT ${names.row}.confidential AND ${names.row}.state IN (${listed(committeeStates)})
-      AND ${holds(['association-chair'], names)}`,
+    why: `sagen er til godkendelse, eller er godkendt, hos personen (${namesOf(chairRoles)})`,
+    sql: (names) => `NOT ${names.row}.confidential AND ${names.row}.state IN (${listed(approvalStates)})
+      AND ${holds(chairRoles, names, `(g.committee_id IS NULL OR g.committee_id = ${names.row}.committee_id)`)}`,
   },
 ];
 
