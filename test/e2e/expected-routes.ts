@@ -96,6 +96,7 @@ export const expectedRoutes = {
   'POST /oejne/slut': 'signed-in',
   'GET /cases/:id/export.zip': 'case.export',
   'GET /people/:id/export.zip': 'person.manage',
+  'GET /opbevaring': 'log.read',
   'GET /konto/oplysninger.zip': 'signed-in',
   'GET /cases/:id/visible-to': 'case.read',
   'GET /hearings/:id/visible-to': 'hearing.read',

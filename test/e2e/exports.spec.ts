@@ -59,3 +59,13 @@ describe('what is held on a person', () => {
     expect((await (await house.as(chair)).get(`/people/${administrator.id}/export.zip`)).status).toBe(403);
   });
 });
+
+describe('how long what is kept', () => {
+  it('is told to an auditor with what would go and what went, and to an officer not', async () => {
+    await house.owner.query(`INSERT INTO sign_in_try (id, key, at) VALUES (gen_random_uuid(), 'k', '2020-01-01')`);
+    const { text } = await (await house.as(auditor)).page('/opbevaring');
+    expect(text).toMatch(/Mislykkede forsøg på at logge på<\/th><td>1 dag<\/td>[\s\S]*?<td>1<\/td><\/tr>/);
+    expect(text).toContain('Loggen, også hvem der har læst hvad');
+    expect((await (await house.as(house.people.officer)).page('/opbevaring')).status).toBe(403);
+  });
+});

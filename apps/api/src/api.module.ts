@@ -58,6 +58,7 @@ import { NoticeSettingsController } from './account/notice-settings.controller.j
 import { NoticeSettingsPageController } from './account/notice-settings-page.controller.js';
 import { ExportDesk } from './exports/export-desk.js';
 import { ExportsController } from './exports/exports.controller.js';
+import { RetentionPageController } from './retention/retention-page.controller.js';
 import { HealthController } from './watch/health.controller.js';
 import { Readiness } from './watch/readiness.js';
 import { WorkController } from './watch/work.controller.js';
@@ -102,6 +103,7 @@ export const controllers = [
   NoticeSettingsPageController,
   CalendarFeedController,
   ExportsController,
+  RetentionPageController,
 ];
 
 /** What the controllers call. */

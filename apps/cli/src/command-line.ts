@@ -6,6 +6,7 @@ import { type VerifyLogOptions } from './commands/audit.js';
 import { type ExportOptions } from './commands/export.js';
 import { type LettersOptions } from './commands/letters.js';
 import { type ReadOptions } from './commands/read.js';
+import { type RetentionOptions } from './commands/retention.js';
 import { type VerifyOptions } from './commands/verify.js';
 import { type StartOptions } from './start/start-options.js';
 
@@ -140,6 +141,9 @@ function addExports(program: Command): void {
     .argument('<e-mail>', 'den e-mail, personen logger på med')
     .requiredOption('--out <fil>', 'zip-filen, der skrives')
     .action(async (email: string, options: ExportOptions) => (await import('./commands/export.js')).exportPersonFile(email, options));
+  add(program, 'retention', 'fjern det, der er gemt længe nok (sker ellers hver nat)')
+    .option('--dry-run', 'sig kun, hvad der ville gå')
+    .action(async (options: RetentionOptions) => (await import('./commands/retention.js')).retention(options));
 }
 
 function addVerify(program: Command): void {

@@ -5,6 +5,7 @@ import {
   askMembersInWriting,
   mailSettings,
   matchIncomingMail,
+  retainNightly,
   sendAccountLink,
   sendLetter,
   sendNotice,
@@ -55,6 +56,7 @@ export function jobHandlers(database: DataSource, env: Environment, signing: Sig
     'notice.send': ({ noticeId }, context) => sendNotice(database, noticeId, mail, env.PUBLIC_URL, context),
     'account.link': ({ linkId }, context) => sendAccountLink(linkId, mail, env.PUBLIC_URL, context),
     'audit.anchor': (_payload, context) => anchorLog(database, anchors, context),
+    'data.retain': (_payload, context) => retainNightly(context),
     'receipt.match': ({ incomingMailId }, context) => matchIncomingMail(database, incomingMailId, context),
   };
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type DynamicModule, Inject, Injectable, Module, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { AppError } from '@genmaele/contracts';
 import { promiseDigests, repairForgottenReservations, repairStuckCases } from '@genmaele/cases';
-import { anchorHourly, Mailbox, tellOfDeadWork } from '@genmaele/delivery';
+import { anchorHourly, Mailbox, promiseRetention, tellOfDeadWork } from '@genmaele/delivery';
 import { letterLook, readCertificates, warmDrawing } from '@genmaele/documents';
 import { queueStoreKind, WorkerService, wrongEvictionPolicy } from '@genmaele/jobs';
 import { entities } from '@genmaele/migrations';
@@ -37,7 +37,7 @@ class WorkerLife implements OnApplicationBootstrap, OnApplicationShutdown {
     const handlers = jobHandlers(database, env, { socket: env.SIGNER_SOCKET, roots });
     this.#worker = new WorkerService(database, clock, log, env, {
       handlers,
-      repairs: [repairStuckCases, repairForgottenReservations, anchorHourly, promiseDigests],
+      repairs: [repairStuckCases, repairForgottenReservations, anchorHourly, promiseDigests, promiseRetention],
       onDead: tellOfDeadWork(env),
     });
     this.#worker.start();

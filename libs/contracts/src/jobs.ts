@@ -63,6 +63,8 @@ const table = {
   // prettier-ignore
   'audit.anchor':      ['delivery',  z.object({}),                               24],
   // prettier-ignore
+  'data.retain':       ['delivery',  z.object({ day: z.iso.date() }),            12],
+  // prettier-ignore
   'receipt.match':     ['delivery',  z.object({ incomingMailId: id }),           24], // waits for a sending that a death interrupted
 } as const satisfies Record<string, readonly [QueueName, z.ZodType, number]>;
 

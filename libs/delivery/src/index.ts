@@ -9,6 +9,8 @@ export * from './export/export-person.js';
 export * from './mail-settings.js';
 export * from './mailbox.js';
 export * from './receipts.js';
+export * from './retention/retain.js';
+export * from './retention/retention-rules.js';
 export * from './send-account-link.js';
 export * from './send-letter.js';
 export * from './send-notice.js';

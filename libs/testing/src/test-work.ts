@@ -17,6 +17,7 @@ import {
   type MailProbe,
   type MailSettings,
   matchIncomingMail,
+  retainNightly,
   sendAccountLink,
   sendLetter,
   sendNotice,
@@ -63,6 +64,7 @@ export function testHandlers({ database }: TestHouse, mail = testMail()): JobHan
     'notice.send': ({ noticeId }, context) => sendNotice(database, noticeId, mail, undefined, context),
     'account.link': ({ linkId }, context) => sendAccountLink(linkId, mail, undefined, context),
     'audit.anchor': (_payload, context) => anchorLog(database, { authority: undefined, file: undefined }, context),
+    'data.retain': (_payload, context) => retainNightly(context),
     'receipt.match': ({ incomingMailId }, context) => matchIncomingMail(database, incomingMailId, context),
   };
 }
