@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { caseIn } from '@genmaele/testing';
+import { Browser, linksIn, type Page, textOf } from './browser.js';
 import { openServedHouse, type ServedHouse } from './house.js';
 import { type Visitor } from './visitor.js';
 import { act, good, seenCase } from './way.js';
@@ -74,6 +75,30 @@ describe('triage over HTTP', () => {
     expect(good(await officer.get('/cases')).some(({ id }: { id: string }) => id === caseId)).toBe(true);
   });
 
+  it('opens one letter that names every recipient, or a case for each, whose draft begins with whom it goes to', async () => {
+    const browser = new Browser(await house.as(house.people.officer));
+    const form = async () => (await browser.open('/henvendelser/ny')).form('Opret');
+    const typed = {
+      ...{ title: `Udspil ${randomUUID()}`, date: '2026-11-20', wishedDate: '2026-12-04', ministry: 'Social- og Boligministeriet' },
+      recipients: 'A; Ane Ø; ane@ft.example\r\nB; Bo Berg',
+    };
+    const start = async (page: Page) => browser.open((await browser.submit(page.form('Begynd udkast'))).path);
+    const one = await start(await browser.submit(await form(), typed));
+    const fields = one.form('Gem udkast').fields;
+    expect(fields).toMatchObject({ template: 'ordfoererbrev', spokespersons: 'Ane Ø; A\r\nBo Berg; B' });
+    const title = `Udspil ${randomUUID()}`;
+    const list = await browser.submit(await form(), { ...typed, title, each: 'own' });
+    const paths = linksIn(...list.elements('tr').filter((row) => textOf(row).includes(title)));
+    expect(paths).toHaveLength(2);
+    const names = await Promise.all(paths.map(async (path) => (await start(await browser.open(path))).form('Gem udkast').fields));
+    expect(names.map(({ template, recipientName }) => [template, recipientName]).sort()).toEqual([
+      ['ministerbrev', 'Ane Ø'],
+      ['ministerbrev', 'Bo Berg'],
+    ]);
+    const refused = await browser.submit(await form(), { ...typed, recipients: 'Ane Ø' });
+    expect(refused.answer.status).toBe(400);
+  });
+
   it('ties a bill to its hearing', async () => {
     const { hearingId } = await caseIn(house, 'opened');
     const link = async (body: object) => {
@@ -98,6 +123,9 @@ describe('reservations over HTTP', () => {
     const { reservationId } = good(await keyed(`/cases/${caseId}/reservations`, reserve));
     expect((await keyed(`/cases/${caseId}/reservations`, reserve)).body.code).toBe('reservation.exists');
     expect((await officer.get(`/sager/${caseId}`)).text).toContain('Åbent forbehold for de økonomiske konsekvenser');
+    expect((await officer.get(`/sager/${caseId}`)).text).toMatch(
+      /Åbent forbehold:<\/strong> Forbehold for de økonomiske konsekvenser: ophæves af .+; ses efter \d+\. /,
+    );
     expect((await officer.get(`/sager/${caseId}/forbehold`)).text).toContain('DUT-forhandlingen');
     expect((await officer.get('/forbehold')).text).toContain(caseId);
     const step = (action: string, body: object, id = reservationId) => keyed(`/cases/${caseId}/reservations/${id}/${action}`, body);

@@ -43,6 +43,7 @@ export * from './plan-renewal.js';
 export * from './repair-stuck-cases.js';
 export * from './reservation-desk.js';
 export * from './reservation-queue.js';
+export * from './reservation-risk.js';
 export * from './reservations.js';
 export * from './roles-here.js';
 export * from './routing-rules.js';

@@ -6,6 +6,7 @@ import { AppError, type CaseEventKind, type CaseKind, type EventRecipient, type 
 import { ministryMeant } from '@genmaele/intake';
 import { rowsOf, type Tx } from '@genmaele/platform';
 import { firstState } from '@genmaele/workflow';
+import { type DataSource } from 'typeorm';
 import { type By } from './by.js';
 import { routeCase } from './case-route.js';
 import { nextNumber } from './open-case.js';
@@ -111,7 +112,7 @@ export async function setEventReplyAddress(tx: Tx, caseId: string, replyTo: stri
 
 /** What set a case off that no hearing did; undefined for a response to a hearing. */
 export async function eventOf(
-  tx: Tx,
+  tx: DataSource | Tx,
   caseId: string,
 ): Promise<{ kind: CaseEventKind; title: string; date: string; recipients: EventRecipient[] } | undefined> {
   const [event] = await rowsOf<{ kind: CaseEventKind; title: string; date: string; recipients: EventRecipient[] }>(

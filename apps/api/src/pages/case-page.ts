@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type ActingRequest, actorOf, mayDo, versionTag } from '@genmaele/access';
 import { localDateOf } from '@genmaele/calendar';
-import { approvalView, caseView, committeeIsOpen, hearingsOf, reservationsOf } from '@genmaele/cases';
+import { approvalView, type CaseView, caseView, committeeIsOpen, eventOf, hearingsOf, reservationsOf } from '@genmaele/cases';
 import { committeesStanding } from '@genmaele/committees';
 import { type ErrorCode, type Problem, stances } from '@genmaele/contracts';
 import { dispatchesOf } from '@genmaele/delivery';
@@ -11,7 +11,7 @@ import { DataSource } from 'typeorm';
 import { CaseDesk } from '../cases/case-desk.js';
 import { planView } from '../plans/plan-view.js';
 import { positionNames } from './economic-form.js';
-import { type DraftForm, formFromDraft, outcomeNames, templateNames } from './draft-form.js';
+import { type DraftForm, formForRecipients, formFromDraft, outcomeNames, templateNames } from './draft-form.js';
 import { page } from './page-views.js';
 
 /** A draft that could not be saved: what its author typed, and why. */
@@ -51,7 +51,7 @@ export class CasePage {
       versions: { [id]: version },
       hearingVersion,
       view,
-      plan: await planView(this.database, view),
+      plan: await planView(this.database, view, this.clock.now()),
       mayCorrectDeadline: view.hearingId !== null && mayDo(actor.roles, 'draft.edit'),
       mayEdit: offered.some(({ action }) => action === 'save'),
       // To join a case one must choose another, which the page of triage helps with.
@@ -65,7 +65,7 @@ export class CasePage {
       mayGiveAddress: !view.replyTo && mayDo(actor.roles, 'hearing.receive'),
       mayChooseCommittee: mayDo(actor.roles, 'draft.edit') && committeeIsOpen(view.state),
       committees: await committeesStanding(this.database, localDateOf(this.clock.now())),
-      form: refused?.typed ?? formFromDraft(view.currentVersion?.content),
+      form: refused?.typed ?? (await this.#formOf(view)),
       problem: refused?.problem,
       staleCodes,
       stances: Object.entries(stances),
@@ -77,6 +77,12 @@ export class CasePage {
       documents: view.hearingId ? await documentsOf(this.database, view.hearingId) : [],
       dispatches: await dispatchesOf(this.database, id),
     });
+  }
+
+  /** The draft in force; for a letter that nobody has begun, the form for those it goes to. */
+  async #formOf({ id, kind, currentVersion }: CaseView): Promise<DraftForm> {
+    if (currentVersion || kind !== 'ministerial-letter') return formFromDraft(currentVersion?.content);
+    return formForRecipients((await eventOf(this.database, id))?.recipients ?? []);
   }
 
   /** Read before what is shown, as every version is. */

@@ -1,4 +1,11 @@
-import { type DraftContent, draftContent, type DraftTemplate, type Stance, type supplementOutcomes } from '@genmaele/contracts';
+import {
+  type DraftContent,
+  draftContent,
+  type DraftTemplate,
+  type EventRecipient,
+  type Stance,
+  type supplementOutcomes,
+} from '@genmaele/contracts';
 import { heldTo } from '../house/request-shape.js';
 import { effectsFromText, effectsText } from './economic-form.js';
 
@@ -168,6 +175,16 @@ function shownEstimate(economic: DraftContent['economic']): DraftForm['economic'
   if (!economic) return {};
   const { priceLevel, position, years, effects, assumptions } = economic;
   return { priceLevel, position, years: years.join('; '), effects: effectsText(effects), assumptions: assumptions.join('\n\n') };
+}
+
+/** The form of a letter that nobody has begun: to a minister when it goes to one, to spokespersons when it goes to several. */
+export function formForRecipients(recipients: readonly EventRecipient[]): DraftForm {
+  const form = formFromDraft(undefined);
+  const [first, ...others] = recipients;
+  if (!first) return form;
+  if (others.length === 0) return { ...form, template: 'ministerbrev', recipient: { title: first.title, name: first.name } };
+  const lines = recipients.map(({ name, title }) => `${name}; ${title}`).join('\n');
+  return { ...form, template: 'ordfoererbrev', spokespersons: { ...form.spokespersons, recipients: lines } };
 }
 
 /** The draft as the form shows it again. */

@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import { economicKinds, economicParties, type EconomicEffect } from '@genmaele/contracts';
 import fc from 'fast-check';
 import { effectsFromText, effectsText } from './economic-form.js';

@@ -7,7 +7,16 @@ import {
   type PlanChange,
   type Proposal,
 } from '@genmaele/calendar';
-import { type CaseView, deadlineCorrections, planMoves } from '@genmaele/cases';
+import {
+  type CaseView,
+  deadlineCorrections,
+  letterStage,
+  planMoves,
+  type ReservationRisk,
+  reservationRisk,
+  reservationsOf,
+} from '@genmaele/cases';
+import { meetingsFrom } from '@genmaele/committees';
 import { hearingById } from '@genmaele/intake';
 import { type DataSource } from 'typeorm';
 
@@ -49,12 +58,30 @@ function requestFor(view: CaseView, { warnings, norms = [] }: KeptPlan, proposal
   });
 }
 
-/** What the case's page shows of its plan beside the steps: the ways out, the drafted request, what moved, and how the deadline was corrected. */
-export async function planView(database: DataSource, view: CaseView) {
+/** The marks of the case's open reservations, each with what lifts it and when. */
+async function openRisks(database: DataSource, view: CaseView, now: Date): Promise<ReservationRisk[]> {
+  const open = (await reservationsOf(database, view.id)).filter(({ state }) => state === 'taken');
+  if (open.length === 0) return [];
+  const today = localDateOf(now);
+  const meetings = view.committeeId ? await meetingsFrom(database, [view.committeeId], today, 20) : [];
+  const next = meetings.find(({ state, agendaClose }) => state !== 'cancelled' && agendaClose.slice(0, 10) >= today);
+  const { lastWorkingMoment, memoRisk } = view.plan;
+  const sent = letterStage(view.state) === 'sent';
+  return open.map((line) =>
+    reservationRisk(line, { lastDay: lastWorkingMoment.date, memoDay: memoRisk.date, nextMeeting: next?.date, sent }),
+  );
+}
+
+/**
+ * What the case's page shows of its plan beside the steps: the open reservations, the ways out, the drafted request, what moved, and how the deadline was
+ * corrected.
+ */
+export async function planView(database: DataSource, view: CaseView, now: Date) {
   const plan = view.plan as unknown as KeptPlan;
   const proposals = plan.proposals.filter((each): each is Proposal => each.changes !== undefined);
   const hearing = view.hearingId ? await hearingById(database, view.hearingId) : undefined;
   return {
+    risks: await openRisks(database, view, now),
     proposals: proposals.map(proposalView),
     request: requestFor(view, plan, proposals),
     moved: await planMoves(database, view.id, 5),

@@ -77,6 +77,16 @@ export class TriageDesk {
     return inTransaction(this.database, (tx) => openLetterCase(tx, body, this.#by(request)));
   }
 
+  /** Opens one case for all the recipients, or one for each (`each`), all or none of them. Returns their ids. Errors: those of `openLetterCase`. */
+  openLetters(request: ActingRequest, body: MinisterialLetterBody, each: boolean): Promise<string[]> {
+    const bodies = each ? body.recipients.map((recipient) => ({ ...body, recipients: [recipient] })) : [body];
+    return inTransaction(this.database, async (tx) => {
+      const ids: string[] = [];
+      for (const one of bodies) ids.push((await openLetterCase(tx, one, this.#by(request))).caseId);
+      return ids;
+    });
+  }
+
   /** Errors: `hearing.not-found`, `request.stale`. */
   linkBill(request: ActingRequest, hearingId: string, body: BillLinkBody): Promise<void> {
     return inTransaction(this.database, (tx) =>

@@ -25,6 +25,15 @@ type Form = Record<string, string | undefined>;
 
 const html = 'text/html; charset=utf-8';
 
+/** The recipients of the form: one a line, title, name and address parted by semicolons. */
+function recipientsOf(text = ''): unknown[] {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  return lines.map((line) => {
+    const [title = '', name = '', email = ''] = line.split(';').map((part) => part.trim());
+    return { title, name, ...(email ? { email } : {}) };
+  });
+}
+
 /** The pages on which people decide what becomes of a case, and follow its reservations until they end. */
 @ApiExcludeController()
 @Controller()
@@ -75,11 +84,11 @@ export class TriagePageController {
   @Post('henvendelser')
   @Allow('case.triage')
   async openLetter(@Req() request: ActingRequest, @Body() form: Form, @Res() response: Response) {
-    const { event, title, date, ministry, wishedDate, replyTo, recipientTitle, recipientName } = form;
-    const recipients = [{ title: recipientTitle, name: recipientName }];
-    const body = heldTo(ministerialLetterBody, { event, title, date, ministry, wishedDate, replyTo, recipients });
-    const { caseId } = await this.desk.openLetter(request, body);
-    response.redirect(303, `/sager/${caseId}`);
+    const { event, title, date, ministry, wishedDate, recipients, each } = form;
+    const fields = { event, title, date, ministry, wishedDate, recipients: recipientsOf(recipients) };
+    const body = heldTo(ministerialLetterBody, fields);
+    const caseIds = await this.desk.openLetters(request, body, each === 'own');
+    response.redirect(303, caseIds.length === 1 ? `/sager/${caseIds[0]}` : '/');
   }
 
   @Get('forbehold')
