@@ -3,6 +3,7 @@ import { decisionsOfMeeting, meetingById } from '@genmaele/committees';
 import { caseIn, housingCommittee, MeetingGround } from '@genmaele/testing';
 import { Browser, linksIn, type Page, textOf } from './browser.js';
 import { openServedHouse, password, type ServedHouse } from './house.js';
+import { hasBrowser, layoutAt360 } from './narrow-screen.js';
 
 let house: ServedHouse;
 let ground: MeetingGround;
@@ -272,20 +273,35 @@ describe('a question in writing', () => {
   });
 });
 
-describe('every field of these pages', () => {
-  it('has a label of its own, and every id is used once', async () => {
-    const { page, meetingId } = await itemOpen(await withCase());
-    const browser = await browserOf(house.people.administrator);
-    const planned = await ground.plan();
-    const own = await secretary();
-    const paths = [`/moeder/${meetingId}`, `/moeder/${planned}`, `/moeder/${planned}/punkter/${await ground.add(planned)}`];
-    const pages = [page, ...(await Promise.all(paths.map((path) => own.open(path))))];
-    pages.push(...(await Promise.all(['/udvalg', `/udvalg/${housingCommittee}`].map((path) => browser.open(path)))));
-    for (const each of pages) {
+/** Every page of the bodies, with the forms that a secretary and an administrator have on it. */
+async function everyPage(): Promise<Page[]> {
+  const { page, browser: own, meetingId } = await itemOpen(await withCase());
+  const planned = await ground.plan();
+  const paths = [`/moeder/${meetingId}`, `/moeder/${planned}`, `/moeder/${planned}/punkter/${await ground.add(planned)}`, '/mine-moeder'];
+  const browser = await browserOf(house.people.administrator);
+  const mine = await Promise.all(paths.map((path) => own.open(path)));
+  const theirs = await Promise.all(['/udvalg', `/udvalg/${housingCommittee}`].map((path) => browser.open(path)));
+  const refused = await own.submit(page.form('Før til protokol'), { outcome: 'postponed' });
+  return [page, ...mine, ...theirs, refused];
+}
+
+describe('every page of the bodies', () => {
+  const itLaidOut = hasBrowser ? it : it.skip;
+  itLaidOut(
+    'lies on a telephone 360 points wide without scrolling sideways, with nothing too small for a finger (needs chromium)',
+    async () => {
+      for (const { path, answer } of await everyPage()) {
+        const { tooWide, small } = layoutAt360(answer.text);
+        expect({ path, tooWide, small }).toEqual({ path, tooWide: 0, small: [] });
+      }
+    },
+  );
+
+  it('has a label for every field, and uses every id once', async () => {
+    for (const each of await everyPage()) {
       const labels = each.elements('label').map(({ attribs }) => attribs['for']);
       const fields = ['input', 'select', 'textarea'].flatMap((name) => each.elements(name));
       const shown = fields.filter(({ attribs }) => !['hidden', 'checkbox', 'radio'].includes(attribs['type'] ?? ''));
-      expect(shown.length).toBeGreaterThan(0);
       expect(shown.filter(({ attribs }) => !labels.includes(attribs['id'])).map(({ attribs }) => attribs['name'])).toEqual([]);
       const ticks = fields.filter(({ attribs }) => ['checkbox', 'radio'].includes(attribs['type'] ?? ''));
       expect(ticks.every(({ parent }) => (parent as { name?: string } | null)?.name === 'label')).toBe(true);
