@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { addDays, localDateOf } from '@genmaele/calendar';
 import { meetingById } from '@genmaele/committees';
 import { caseIn, housingCommittee, MeetingGround } from '@genmaele/testing';
@@ -103,6 +104,40 @@ describe('a case before its committee', () => {
     expect((await (await visitorOf(ground.members[1]!.actor)).get(`${at}/${kept.body.sha256}`)).status).toBe(404);
     expect((await secretary.postForm(at, {}, [])).body.code).toBe('request.invalid');
   });
+});
+
+describe('a meeting, to programs', () => {
+  it('is changed by the version that was seen, and gets one item of a request that is sent twice with one key', async () => {
+    const secretary = await visitorOf(house.people.secretary);
+    const meetingId = await ground.plan();
+    const send = (path: string, headers: Record<string, string> = {}) =>
+      secretary.ask('POST', `/meetings/${meetingId}/${path}`, {
+        body: JSON.stringify({ title: 'Et punkt' }),
+        headers: { 'content-type': 'application/json', ...headers },
+      });
+    const key = { 'idempotency-key': randomUUID() };
+    expect((await send('items')).body.code).toBe('request.key-missing');
+    const [first, again] = [await send('items', key), await send('items', key)];
+    expect([first.status, again.body, again.headers.get('idempotency-replayed')]).toEqual([201, first.body, 'true']);
+    const seen = await secretary.get(`/meetings/${meetingId}`);
+    expect(seen.body.items).toHaveLength(1);
+
+    const close = (version?: string) =>
+      send('actions/close-agenda', { 'idempotency-key': randomUUID(), ...(version ? { 'if-match': version } : {}) });
+    expect((await close()).body.code).toBe('request.version-missing');
+    expect((await close('"1"')).body.code).toBe('request.stale');
+    expect((await secretary.get(`/meetings/${meetingId}`)).body.meeting.state).toBe('planned');
+    expect((await close(seen.headers.get('etag') ?? '')).status).toBe(200);
+  });
+
+  it.each(['bodies', 'bodies/x/names', 'bodies/x/memberships', 'bodies/x/meetings', 'bodies/x/procedures'])(
+    'needs a key for POST /%s',
+    async (path) => {
+      const administrator = await visitorOf(house.people.administrator);
+      const answer = await administrator.ask('POST', `/${path}`, { body: '{}', headers: { 'content-type': 'application/json' } });
+      expect([answer.status, answer.body.code]).toEqual([400, 'request.key-missing']);
+    },
+  );
 });
 
 describe('a question in writing', () => {
