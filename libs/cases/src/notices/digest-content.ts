@@ -3,7 +3,7 @@ import { addWorkingDays, formatDate, formatDeadline, localDateOf, parseDeadline,
 import { type ReservationKind, reservationKinds, type Role, roleNames } from '@genmaele/contracts';
 import { rowsOf, type Tx } from '@genmaele/platform';
 import { type CaseState, states } from '@genmaele/workflow';
-import { caseName, holdsTask, isTheirs, namedCase, type NamedCase, unsentStates } from './case-naming.js';
+import { caseName, holdsTask, isTheirs, namedCase, type NamedCase, taskStandsInFor, unsentStates } from './case-naming.js';
 import { type DigestContent } from './digest-text.js';
 import { momentText, type NoticeSentence } from './notice-text.js';
 
@@ -26,29 +26,42 @@ export async function digestContent(tx: Tx, scope: DigestScope): Promise<DigestC
 }
 
 async function openTasks(tx: Tx, { personId, now }: DigestScope): Promise<NoticeSentence[]> {
-  const rows = await rowsOf<NamedCase & { role: Role; committee: string | null; dueAt: Date; escalatedAt: Date | null }>(
+  const rows = await rowsOf<
+    NamedCase & {
+      role: Role;
+      escalateTo: Role;
+      committee: string | null;
+      standsInFor: string | null;
+      dueAt: Date;
+      escalatedAt: Date | null;
+    }
+  >(
     tx,
-    `SELECT ${namedCase}, t.role, m.name AS committee, t.due_at AS "dueAt", t.escalated_at AS "escalatedAt"
+    `SELECT ${namedCase}, t.role, m.name AS committee, t.due_at AS "dueAt", t.escalated_at AS "escalatedAt",
+            t.escalate_to AS "escalateTo", ${taskStandsInFor('$1', '$2')} AS "standsInFor"
      FROM approval_task t JOIN response_case c ON c.id = t.case_id LEFT JOIN committee m ON m.id = t.committee_id
      WHERE t.state = 'open' AND ${holdsTask('$1', '$2')} ORDER BY t.due_at, c.number`,
     [personId, now],
   );
-  return rows.map(({ role, committee, dueAt, escalatedAt, ...found }) => ({
+  return rows.map(({ role, escalateTo, committee, standsInFor, dueAt, escalatedAt, ...found }) => ({
     headline: `${caseName(found)} venter på, at du tager stilling`,
-    why: whyOfRole(role, committee),
+    why: whyOfRole(role, committee, standsInFor),
     due: dueAt,
-    ifNothing: escalatedAt ? 'sagen står stille; kontorchefen har fået besked' : `sagen står stille, og ${escalationText(dueAt)}`,
+    ifNothing: escalatedAt
+      ? `sagen står stille; besked er gået til ${roleNames[escalateTo]}`
+      : `sagen står stille, og ${escalationText(escalateTo, dueAt)}`,
   }));
 }
 
-/** Why a person is asked: the role they hold. */
-export function whyOfRole(role: Role, committee: string | null): string {
-  return committee ? `du er ${roleNames[role]} (${committee})` : `du er ${roleNames[role]}`;
+/** Why a person is asked: the role they hold, or that of the person they stand in for. */
+export function whyOfRole(role: Role, committee: string | null, standsInFor: string | null = null): string {
+  const held = committee ? `${roleNames[role]} (${committee})` : roleNames[role];
+  return standsInFor === null ? `du er ${held}` : `du er stedfortræder for ${standsInFor}, der er ${held}`;
 }
 
-/** What happens to a task that nobody does. */
-export function escalationText(dueAt: Date): string {
-  return `kontorchefen får besked ${momentText(dueAt)}`;
+/** What happens to a task that nobody does: who is told, and when. */
+export function escalationText(escalateTo: Role, dueAt: Date): string {
+  return `besked går til ${roleNames[escalateTo]} ${momentText(dueAt)}`;
 }
 
 /** Deadlines within five working days, of the person's own cases whose answer has not left. */

@@ -1,5 +1,5 @@
 import { peopleWithRole } from '@genmaele/access';
-import { type Role } from '@genmaele/contracts';
+import { type CaseKind, type Role } from '@genmaele/contracts';
 import { type JobContext } from '@genmaele/jobs';
 import { rowsOf, type Tx } from '@genmaele/platform';
 import { escalationText, whyOfRole } from './digest-content.js';
@@ -18,6 +18,8 @@ interface TaskWithCase {
   state: string;
   due_at: Date;
   number: string;
+  kind: CaseKind;
+  urgent: boolean;
 }
 
 const namedInStead = 'du er nævnt på den lukkede sag, og ingen af de nævnte har den rolle, der skal gøre noget';
@@ -34,40 +36,50 @@ const headlines: Record<TaskNews, (number: string) => string> = {
 
 /**
  * The jobs that ask, remind and escalate: tells each person concerned, at once or by the digest. A task that is no longer open is left alone.
- * Who stands in for one who is asked is asked too. An escalation goes to whoever the step names; what is about a closed case to those named on it.
+ * Who stands in for one of them in this is told too, with for whom; on a case that is marked urgent they are told as of what is urgent. An escalation goes to whoever the step names; what is about a closed case to those named on it.
  */
 export async function notifyOfTask(taskId: string, news: TaskNews, context: JobContext): Promise<void> {
   await context.finish(async (tx) => {
     const [task] = await rowsOf<TaskWithCase>(
       tx,
-      `SELECT t.*, c.number, m.name AS committee FROM approval_task t JOIN response_case c ON c.id = t.case_id
+      `SELECT t.*, c.number, c.kind, c.urgent, m.name AS committee FROM approval_task t JOIN response_case c ON c.id = t.case_id
        LEFT JOIN committee m ON m.id = t.committee_id WHERE t.id = $1 FOR UPDATE OF t`,
       [taskId],
     );
     if (task?.state !== 'open') return;
-    const people =
-      news === 'escalate'
-        ? await peopleWithRole(tx, task.escalate_to, context.now, task.committee_id)
-        : await withStandIns(tx, await peopleWithRole(tx, task.role, context.now, task.committee_id), context.now);
-    const ids = people.map(({ id }) => id);
-    for (const person of await toldOf(tx, task.case_id, ids, context.now)) await tell(tx, person, task, news, context.now);
+    const role = news === 'escalate' ? task.escalate_to : task.role;
+    const scope = { role, committeeId: task.committee_id, kind: task.kind };
+    const asked = await withStandIns(tx, await peopleWithRole(tx, role, context.now, task.committee_id), scope, context.now);
+    const ids = asked.map(({ id }) => id);
+    for (const told of await toldOf(tx, task.case_id, ids, context.now)) {
+      const standsInFor = asked.find(({ id }) => id === told.id)?.standsInFor ?? null;
+      await tell(tx, { ...told, standsInFor }, task, news, context.now);
+    }
     const column = { ask: undefined, remind: 'reminded_at', escalate: 'escalated_at' }[news];
     if (column) await tx.query(`UPDATE approval_task SET ${column} = $2 WHERE id = $1`, [taskId, context.now]);
   });
 }
 
-async function tell(tx: Tx, { id: personId, inStead }: Told, task: TaskWithCase, news: TaskNews, now: Date): Promise<void> {
+async function tell(
+  tx: Tx,
+  { id: personId, inStead, standsInFor }: Told & { standsInFor: string | null },
+  task: TaskWithCase,
+  news: TaskNews,
+  now: Date,
+): Promise<void> {
   const late = news === 'escalate';
   const notification = {
     personId,
     occasion: `${task.id}:${news}`,
     topic: `${late ? 'late' : 'ask'}:${task.case_id}`,
     headline: headlines[news](task.number),
-    why: inStead ? namedInStead : late ? whyOfRole(task.escalate_to, null) : whyOfRole(task.role, task.committee),
+    why: inStead ? namedInStead : late ? whyOfRole(task.escalate_to, null, standsInFor) : whyOfRole(task.role, task.committee, standsInFor),
     caseId: task.case_id,
     due: task.due_at,
-    ifNothing: late ? 'sagen står stille, til den får en afgørelse' : `sagen står stille, og ${escalationText(task.due_at)}`,
-    urgency: urgencies[news],
+    ifNothing: late
+      ? 'sagen står stille, til den får en afgørelse'
+      : `sagen står stille, og ${escalationText(task.escalate_to, task.due_at)}`,
+    urgency: task.urgent && !late ? 'urgent' : urgencies[news],
     kind: news,
   };
   await notify(tx, late || inStead ? notification : { ...notification, taskId: task.id }, now);
