@@ -3,7 +3,19 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inflateRawSync } from 'node:zlib';
 import { createVerify } from 'node:crypto';
-import { actorWith, encryptedFor, oioSaml3, OidcIssuer, privilegeList, SamlProvider, testKey, type TestKey } from '@genmaele/testing';
+import {
+  actorWith,
+  caseIn,
+  encryptedFor,
+  housingCommittee,
+  oioSaml3,
+  OidcIssuer,
+  privilegeList,
+  SamlProvider,
+  testKey,
+  type TestKey,
+} from '@genmaele/testing';
+import { generateSync } from 'otplib';
 import { Browser } from './browser.js';
 import { dataFolder, openServedHouse, type ServedHouse } from './house.js';
 import { Visitor } from './visitor.js';
@@ -35,6 +47,7 @@ beforeAll(async () => {
     OIDC_ISSUER: issuer.url,
     OIDC_CLIENT_ID: 'genmaele',
     SAML_SETTINGS: file,
+    APPROVAL_LEAST_LEVEL: 'High',
   });
 });
 beforeEach(() => {
@@ -295,5 +308,51 @@ describe('an identity', () => {
     const actor = await linkedByOidc('lukket');
     await house.rows('UPDATE person SET disabled_at = $2 WHERE id = $1', [actor.id, house.clock.now()]);
     expect((await byOidc(visitor())).body.code).toBe('identity.unknown');
+  });
+});
+
+describe('whoever was vouched for, and is to approve', () => {
+  const attributes = (level: string) => oioSaml3({ name: 'Else', email: 'else@example.dk', level });
+  const chairKnownAs = async (nameId: string) => {
+    const actor = await actorWith(house.database, [{ role: 'chair', committeeId: housingCommittee }], house.clock.now(), 'Else');
+    await house.rows(
+      `INSERT INTO person_identity (id, person_id, provider, issuer, subject, name, seen_at, linked_at) VALUES ($1, $2, 'saml', $3, $4, 'Else', $5, $5)`,
+      [randomUUID(), actor.id, provider.entityId, nameId, house.clock.now()],
+    );
+    return actor;
+  };
+  const stateOf = async (id: string) =>
+    (await house.rows<{ state: string }>('SELECT state FROM response_case WHERE id = $1', [id]))[0]?.state;
+
+  it('needs the level that is asked for, and is told how to get it', async () => {
+    await chairKnownAs('e-1');
+    const { id, currentVersion } = await caseIn(house, 'in-approval');
+    const who = visitor();
+    await bySaml(who, { nameId: 'e-1', attributes: attributes('Substantial') });
+    const refused = await who.post(`/cases/${id}/actions/approve`, { seen: currentVersion?.sha256 });
+    expect([refused.status, refused.body.code, await stateOf(id)]).toEqual([403, 'sign-in.level-too-low', 'in-approval']);
+    expect(`${refused.body.why} ${refused.body.todo}`).toMatch(/High.*Substantial.*log på igen/);
+    await bySaml(who, { nameId: 'e-1', attributes: attributes('High') });
+    const approved = await who.post(`/cases/${id}/actions/approve`, { seen: currentVersion?.sha256 });
+    expect([approved.status, await stateOf(id)]).toEqual([200, 'approved']);
+  });
+
+  it('shows again who they are by a one-time code, or where they were vouched for, and has no password to give', async () => {
+    await chairKnownAs('e-2');
+    const { id } = await caseIn(house, 'in-approval');
+    const who = visitor();
+    await bySaml(who, { nameId: 'e-2', attributes: attributes('High') });
+    const codeNow = (secret: string) => generateSync({ secret, epoch: Math.floor(house.clock.now().getTime() / 1000) });
+    const { secret } = (await who.post('/me/one-time-codes')).body as { secret: string };
+    expect((await who.post('/me/one-time-codes/confirm', { code: codeNow(secret) })).status).toBe(200);
+    house.clock.move(61 * 60_000);
+    const browser = new Browser(who);
+    const asked = await browser.submit((await browser.open(`/sager/${id}`)).form('Godkend'));
+    expect([asked.title, await stateOf(id)]).toEqual(['Vis, at det er dig.', 'in-approval']);
+    expect(asked.elements('a').map(({ attribs }) => attribs['href'])).toContain('/log-paa/saml');
+    const wrong = await browser.submit(asked.form('Bekræft og fortsæt'), { code: '000000' });
+    expect([wrong.title, await stateOf(id)]).toEqual(['Koden passer ikke.', 'in-approval']);
+    await browser.submit(wrong.form('Bekræft og fortsæt'), { code: codeNow(secret) });
+    expect(await stateOf(id)).toBe('approved');
   });
 });

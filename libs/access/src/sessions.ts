@@ -5,6 +5,7 @@ import { type RequestHandler } from 'express';
 import session, { type SessionData } from 'express-session';
 import passport from 'passport';
 import pg from 'pg';
+import { assuranceLevels, type AssuranceLevel, isAtLeast } from './saml/oiosaml-attributes.js';
 
 declare module 'express-session' {
   interface SessionData {
@@ -37,6 +38,20 @@ const minutes = 60 * 1000;
 export function signedInFresh(request: { session?: Partial<SessionData> }, now: Date, within: number): boolean {
   const at = request.session?.freshAt;
   return at !== undefined && now.getTime() - Date.parse(at) < within * minutes;
+}
+
+/**
+ * Whether the person of this request may approve and send: whoever was vouched for needs the level of assurance, when one is asked for. A sign-in by
+ * one's own keys here has none, and is not measured by it. An issuer may state the level as a word or as an address that ends in it.
+ */
+export function levelSuffices(request: { session?: Partial<SessionData> }, least: AssuranceLevel | undefined): boolean {
+  const { method, level } = request.session ?? {};
+  if (least === undefined || (method !== 'oidc' && method !== 'saml')) return true;
+  const word = (level ?? '').replace(/^.*[/:]/, '').toLowerCase();
+  return isAtLeast(
+    assuranceLevels.find((each) => each.toLowerCase() === word),
+    least,
+  );
 }
 
 /** Whether a session has lasted as long as one may. */

@@ -39,7 +39,9 @@ const rows = {
   // prettier-ignore
   'sign-in.needed':             [401, 'no',    'info',  'Du er ikke logget på.', 'Der er ingen session, eller den er udløbet.', 'Log på, og prøv igen.'],
   // prettier-ignore
-  'sign-in.not-fresh':          [403, 'no',    'info',  'Vis, at det er dig.', 'Handlingen «{action}» kræver, at du har givet din adgangskode for kort tid siden.', 'Giv adgangskoden igen, og gentag handlingen.'],
+  'sign-in.not-fresh':          [403, 'no',    'info',  'Vis, at det er dig.', 'Handlingen «{action}» kræver, at du har vist det for kort tid siden.', 'Vis det igen med adgangskode, engangskode eller adgangsnøgle, og gentag handlingen.'],
+  // prettier-ignore
+  'sign-in.level-too-low':      [403, 'no',    'info',  'Dit log-on er ikke stærkt nok.', 'Handlingen «{action}» kræver sikringsniveauet {least}. Du er logget på med {level}.', 'Log af, og log på igen hos den, der står inde for dig, på niveauet {least}, eller log på her med din adgangsnøgle.'],
   // prettier-ignore
   'sign-in.not-again':          [401, 'no',    'warn',  'Adgangskoden passer ikke.', 'Det er ikke den, du logger på med.', 'Prøv igen.'],
   // prettier-ignore

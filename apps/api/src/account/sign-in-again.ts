@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type ActingRequest, actorOf, countTry, forgetTries, personByPassword } from '@genmaele/access';
+import { type ActingRequest, actorOf, countTry, factorsOf, forgetTries, personByPassword } from '@genmaele/access';
 import { AppError } from '@genmaele/contracts';
 import { Clock } from '@genmaele/platform';
 import { DataSource } from 'typeorm';
@@ -32,6 +32,13 @@ export class SignInAgain {
   async showCode(request: ActingRequest, code: string): Promise<void> {
     await this.steps.requireCode(request, actorOf(request).id, code);
     await this.renew(request);
+  }
+
+  /** By what else than a password the person of the request can show it: `vouchedBy` names who vouched for them at sign-in. */
+  async ways(request: ActingRequest): Promise<{ code: boolean; passkey: boolean; vouchedBy: 'oidc' | 'saml' | undefined }> {
+    const { totp, passkeys } = await factorsOf(this.database, actorOf(request).id);
+    const { method } = request.session;
+    return { code: totp, passkey: passkeys.length > 0, vouchedBy: method === 'oidc' || method === 'saml' ? method : undefined };
   }
 
   /** Makes the session anew for the person who has just shown who they are; what was said of it at sign-in stays. */

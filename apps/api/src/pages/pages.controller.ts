@@ -26,8 +26,8 @@ const mendable = new Set<ErrorCode>([
   'case.changed-meanwhile',
 ]);
 
-/** Refusals after which the person is asked for the password, and the action is then taken as it was. */
-const asksAgain = new Set<ErrorCode>(['sign-in.not-fresh', 'sign-in.not-again']);
+/** Refusals after which the person is asked to show who they are, and the action is then taken as it was. */
+const asksAgain = new Set<ErrorCode>(['sign-in.not-fresh', 'sign-in.not-again', 'sign-in.second-refused']);
 
 /** Plain pages, enough to go the whole way by hand. They call what the api calls and work without scripts. */
 @ApiExcludeController()
@@ -106,13 +106,17 @@ export class PagesController {
       { type: 'body' },
     );
     try {
-      if (form.password) await this.again.show(request, form.password);
+      if (form.code) await this.again.showCode(request, form.code);
+      else if (form.password) await this.again.show(request, form.password);
       await this.desk.act(request, id, action, body);
     } catch (error) {
       if (!(error instanceof AppError) || !asksAgain.has(error.code)) throw error;
       const problem = problemOf(error);
+      const ways = await this.again.ways(request);
       const html = page('again', {
         actor: actorOf(request),
+        ways,
+        voucher: this.outside.offered.find(({ path }) => path === `/log-paa/${ways.vouchedBy}`),
         problem,
         to: `/sager/${id}/handlinger/${action}`,
         back: `/sager/${id}`,

@@ -56,7 +56,9 @@ for (const button of document.querySelectorAll('[data-passkey]')) {
     const status = document.querySelector('[data-passkey-status]');
     try {
       await use();
-      location.assign(next);
+      const form = document.getElementById(button.dataset.passkeyForm ?? '');
+      if (form) form.requestSubmit();
+      else location.assign(next);
     } catch (error) {
       const dismissed = error instanceof DOMException;
       if (status) status.textContent = dismissed ? 'Enheden gav ingen nøgle. Prøv igen.' : error.message;
