@@ -3,6 +3,8 @@ import prettier from 'eslint-config-prettier';
 import globals from 'globals';
 import ts from 'typescript-eslint';
 
+const outside = 'Ask through askOutside of @genmaele/platform: hosts of the settings alone, names resolved once.';
+
 /** The measures of tidiness: a file is held to 300 lines, a function to 60, a constructor to six dependencies. */
 export default ts.config(
   { ignores: ['dist/', 'node_modules/', '.genmaele/', 'coverage/', 'out/'] },
@@ -67,6 +69,39 @@ export default ts.config(
   {
     files: ['scripts/**/*.mjs', 'test/setup/**/*.mjs', '*.config.mjs', '.dependency-cruiser.mjs', 'bench/**'],
     rules: { 'no-restricted-properties': 'off', 'no-console': 'off' },
+  },
+  {
+    // What leaves the product over HTTP goes through one file. The command line speaks to our own api; a child closes its doors itself.
+    files: ['apps/**/*.ts', 'libs/**/*.ts'],
+    ignores: [
+      '**/*.spec.ts',
+      'libs/testing/**',
+      'libs/platform/src/outgoing.ts',
+      'libs/intake/src/opening/refuse-outside.ts',
+      'apps/cli/src/journey/api-session.ts',
+      'apps/cli/src/commands/checkout-checks.ts',
+    ],
+    rules: {
+      'no-restricted-globals': ['error', { name: 'fetch', message: outside }],
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'process.env is read in libs/platform/src/environment.ts alone.' },
+        { object: 'globalThis', property: 'fetch', message: outside },
+      ],
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            ...['node:http', 'node:https', 'http', 'https'].map((name) => ({
+              name,
+              importNames: ['request', 'get', 'default'],
+              message: outside,
+            })),
+            ...['node:http2', 'http2', 'undici'].map((name) => ({ name, message: outside })),
+          ],
+        },
+      ],
+    },
   },
   { files: ['apps/cli/**/*.ts'], rules: { 'no-console': 'off' } },
   { files: ['migrations/**/*.ts'], rules: { 'max-lines-per-function': 'off' } },

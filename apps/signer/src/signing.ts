@@ -15,7 +15,7 @@ import {
   type SignRequest,
   signToLevel,
 } from '@genmaele/documents';
-import { type Clock, describeError, type Environment, type Log } from '@genmaele/platform';
+import { type Clock, describeError, type Environment, type Log, outgoingRules } from '@genmaele/platform';
 import { type DataSource } from 'typeorm';
 import { type GroundedSignatory, groundsFor, NoGrounds } from './grounds.js';
 import { UsedTries } from './used-tries.js';
@@ -75,10 +75,11 @@ export async function signingWith(keys: SigningKeys, env: Environment, database:
 
 async function openAuthorities(env: Environment, level: SignatureLevel, clock: Clock): Promise<SigningAuthorities> {
   const now = (): Date => clock.now();
+  const rules = outgoingRules(env);
   return {
     roots: reaches(level, 'B-LT') ? await readCertificates(env.TRUSTED_ROOT_FILE ?? join(env.SIGNER_KEY_DIR ?? '', 'root.pem')) : [],
-    ...(env.TIMESTAMP_URL && reaches(level, 'B-T') ? { timestamp: new HttpTimestampAuthority({ url: env.TIMESTAMP_URL }) } : {}),
-    revocation: new HttpRevocationSource({ now, ...(env.OCSP_URL ? { ocspUrl: env.OCSP_URL } : {}) }),
+    ...(env.TIMESTAMP_URL && reaches(level, 'B-T') ? { timestamp: new HttpTimestampAuthority({ url: env.TIMESTAMP_URL, rules }) } : {}),
+    revocation: new HttpRevocationSource({ now, rules, ...(env.OCSP_URL ? { ocspUrl: env.OCSP_URL } : {}) }),
   };
 }
 

@@ -21,7 +21,7 @@ import {
 } from '@genmaele/documents';
 import { readBillInChild, readBillOfHearing, readerLimits } from '@genmaele/intake';
 import { type JobHandlers } from '@genmaele/jobs';
-import { type Environment } from '@genmaele/platform';
+import { type Environment, outgoingRules } from '@genmaele/platform';
 import { type DataSource } from 'typeorm';
 
 /** The worker's one table: job name → function. */
@@ -30,7 +30,7 @@ export function jobHandlers(database: DataSource, env: Environment, signing: Sig
   const rules = { mark: env.NODE_ENV === 'production' ? undefined : 'test', look: letterLook(env.LETTER_SETTINGS) } as const;
   const limits = readerLimits(env);
   const read = (bytes: Uint8Array) => readBillInChild(bytes, limits);
-  const authority = env.TIMESTAMP_URL ? new HttpTimestampAuthority({ url: env.TIMESTAMP_URL }) : undefined;
+  const authority = env.TIMESTAMP_URL ? new HttpTimestampAuthority({ url: env.TIMESTAMP_URL, rules: outgoingRules(env) }) : undefined;
   const anchors = { authority, file: env.AUDIT_ANCHOR_FILE };
   return {
     'bill.read': ({ hearingId }, context) => readBillOfHearing(database, hearingId, read, context),

@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 const seconds = (fallback: number) => z.coerce.number().positive().max(86_400).default(fallback);
 const folder = z.string().min(1);
+const hosts = z.string().regex(/^[^\s,/@]+(,[^\s,/@]+)*$/);
 
 /** Every setting there is. What each means stands in its description, from which `.env.example` is made. */
 export const environmentShape = z.object({
@@ -92,6 +93,12 @@ export const environmentShape = z.object({
     .optional()
     .describe('PAdES level of every letter, never lowered; left out: B-T with TIMESTAMP_URL, else B-B'),
   OCSP_URL: z.url().optional().describe("Asked about signers' and stamps' certificates, instead of the responder they name"),
+  OUTGOING_HOSTS: hosts
+    .optional()
+    .describe('Hosts, by comma, that may be asked over HTTP beside those of the addresses set here: those that certificates name'),
+  OUTGOING_PRIVATE_HOSTS: hosts
+    .optional()
+    .describe('Hosts, by comma, that may be asked although their names stand for addresses of a private network'),
   AUDIT_ANCHOR_FILE: folder
     .optional()
     .describe('File to which the end of the log is copied, hourly and at every dispatch; best one that can only grow, on another machine'),

@@ -7,6 +7,7 @@ export * from './database.js';
 export * from './environment.js';
 export * from './file-store.js';
 export * from './log.js';
+export * from './outgoing.js';
 export * from './platform.module.js';
 export * from './zip-archive.js';
 export { StoredFile };

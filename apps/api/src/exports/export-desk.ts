@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type ActingRequest, actorOf, seesRow, viewerOf } from '@genmaele/access';
 import { type CaseBundle, exportCase, exportPerson } from '@genmaele/delivery';
 import { HttpTimestampAuthority } from '@genmaele/documents';
-import { Clock, type Environment, ENVIRONMENT } from '@genmaele/platform';
+import { Clock, type Environment, ENVIRONMENT, outgoingRules } from '@genmaele/platform';
 import { DataSource } from 'typeorm';
 
 /** Where people take out what the system holds on a case or a person. */
@@ -18,7 +18,7 @@ export class ExportDesk {
   async ofCase(request: ActingRequest, caseId: string): Promise<CaseBundle> {
     const now = this.clock.now();
     const scope = (await seesRow(this.database, 'case', caseId, viewerOf(request, now))) ? 'whole' : 'log';
-    const authority = this.env.TIMESTAMP_URL ? new HttpTimestampAuthority({ url: this.env.TIMESTAMP_URL }) : undefined;
+    const authority = this.env.TIMESTAMP_URL ? new HttpTimestampAuthority({ url: this.env.TIMESTAMP_URL, rules: outgoingRules(this.env) }) : undefined;
     const asked = { caseId, scope, actorId: actorOf(request).id, requestId: request.id, now } as const;
     return exportCase(this.database, asked, { authority, file: this.env.AUDIT_ANCHOR_FILE });
   }

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { exportCase, exportPerson } from '@genmaele/delivery';
 import { HttpTimestampAuthority } from '@genmaele/documents';
-import { inheritedEnvironment, rowsOf } from '@genmaele/platform';
+import { inheritedEnvironment, outgoingRules, rowsOf } from '@genmaele/platform';
 import { CommandError } from '../command-error.js';
 import { say } from '../saying.js';
 import { withDatabase } from './database-in-use.js';
@@ -13,8 +13,9 @@ export interface ExportOptions {
 
 /** Writes the whole case as one bundle; the log says that it was taken out. Errors: a CommandError when there is no such case or no such folder. */
 export async function exportCaseFile(number: string, { out }: ExportOptions): Promise<void> {
-  const { TIMESTAMP_URL: url, AUDIT_ANCHOR_FILE: file } = inheritedEnvironment();
-  const authority = url ? new HttpTimestampAuthority({ url }) : undefined;
+  const environment = inheritedEnvironment();
+  const { TIMESTAMP_URL: url, AUDIT_ANCHOR_FILE: file } = environment;
+  const authority = url ? new HttpTimestampAuthority({ url, rules: outgoingRules(environment) }) : undefined;
   const { bytes } = await withDatabase(async (database) => {
     const [found] = await rowsOf<{ id: string }>(database, 'SELECT id FROM response_case WHERE number = $1 OR id::text = $1', [number]);
     if (!found) throw new CommandError(`Der er ingen sag ${number}.`, '', 'Nummeret står øverst på sagens side.');

@@ -13,6 +13,7 @@ import {
   type SigningAuthorities,
   signToLevel,
 } from '@genmaele/documents';
+import { onlyHostOf } from '@genmaele/platform';
 import { type LetterSample } from './letter-samples.js';
 
 /** The signed forms of a letter, by the ending of their file: of what level, and by how many of those who sign. */
@@ -52,7 +53,7 @@ export class SigningDesk {
     ];
     const authorities = {
       timestamp: new HttpTimestampAuthority({ url: service.timestampUrl }),
-      revocation: new HttpRevocationSource({ now }),
+      revocation: new HttpRevocationSource({ now, rules: onlyHostOf(service.timestampUrl) }),
       roots: await readCertificates(authority.rootFile),
     };
     return new SigningDesk(authorities, signers, { root: authority.rootFile, issuer: authority.issuerFile }, async () => {

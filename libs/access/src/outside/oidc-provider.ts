@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { AppError, type ErrorCode } from '@genmaele/contracts';
-import { type Environment } from '@genmaele/platform';
+import { type Environment, onlyHostOf, OutgoingError, outgoingFetch, outgoingRules, type OutgoingRules } from '@genmaele/platform';
 import * as client from 'openid-client';
 import { type VouchedFor } from './identities.js';
 
@@ -20,11 +20,15 @@ export class OidcProvider {
     private readonly clientId: string,
     private readonly secret: string | undefined,
     private readonly answerUrl: string,
+    private readonly rules: OutgoingRules = onlyHostOf(issuer.href),
   ) {}
 
   /** The issuer of the settings; undefined when there is none. Errors: `environment.invalid`. */
   static from(
-    env: Pick<Environment, 'OIDC_ISSUER' | 'OIDC_CLIENT_ID' | 'OIDC_CLIENT_SECRET_FILE' | 'PUBLIC_URL'>,
+    env: Pick<
+      Environment,
+      'OIDC_ISSUER' | 'OIDC_CLIENT_ID' | 'OIDC_CLIENT_SECRET_FILE' | 'PUBLIC_URL' | 'OUTGOING_HOSTS' | 'OUTGOING_PRIVATE_HOSTS'
+    >,
   ): OidcProvider | undefined {
     if (!env.OIDC_ISSUER) return undefined;
     if (!env.OIDC_CLIENT_ID || !env.PUBLIC_URL) {
@@ -35,7 +39,13 @@ export class OidcProvider {
       throw new AppError('environment.invalid', { problem: 'OIDC_ISSUER skal begynde med https' });
     }
     const secret = env.OIDC_CLIENT_SECRET_FILE && readFileSync(env.OIDC_CLIENT_SECRET_FILE, 'utf8').trim();
-    return new OidcProvider(issuer, env.OIDC_CLIENT_ID, secret || undefined, new URL('/log-paa/oidc/svar', env.PUBLIC_URL).href);
+    return new OidcProvider(
+      issuer,
+      env.OIDC_CLIENT_ID,
+      secret || undefined,
+      new URL('/log-paa/oidc/svar', env.PUBLIC_URL).href,
+      outgoingRules(env),
+    );
   }
 
   /** Where the browser is sent. Errors: `oidc.unreachable`, `oidc.issuer`. */
@@ -96,9 +106,10 @@ export class OidcProvider {
 
   async #discover(): Promise<client.Configuration> {
     const only = this.issuer.origin;
-    const ask: client.CustomFetch = (url, options) => {
+    const outside = outgoingFetch(this.rules);
+    const ask: client.CustomFetch = (url, { method, headers, body }) => {
       if (new URL(url).origin !== only) throw new AppError('oidc.mix-up');
-      return fetch(url, { ...options, redirect: 'manual' } as RequestInit);
+      return outside(url, { method, headers, body });
     };
     const execute = [client.enableNonRepudiationChecks, ...(isLocal(this.issuer) ? [client.allowInsecureRequests] : [])];
     const authentication = this.secret ? client.ClientSecretBasic(this.secret) : client.None();
@@ -126,6 +137,7 @@ function refusal(error: unknown, otherwise: ErrorCode = 'oidc.refused'): AppErro
   const said: string[] = [];
   for (let each: unknown = error; each instanceof Error; each = each.cause) {
     if (each instanceof AppError) return each;
+    if (each instanceof OutgoingError) return new AppError('oidc.unreachable', {}, { cause: each });
     const { code, cause } = each as { code?: unknown; cause?: { claim?: unknown; attribute?: unknown } };
     said.push(each.message, String(code ?? ''), `claim:${String(cause?.claim ?? '')}`, `attribute:${String(cause?.attribute ?? '')}`);
   }

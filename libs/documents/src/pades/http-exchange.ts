@@ -1,8 +1,11 @@
+import { askOutside, OutgoingError, type OutgoingRules } from '@genmaele/platform';
 import { SignatureError, type SignatureErrorCode } from './signature-error.js';
 
 /** One question to an authority over HTTP. */
 export interface HttpQuestion {
   url: string;
+  /** Who may be asked. */
+  rules: OutgoingRules;
   /** Of the question and of the answer; a question without body is a GET. */
   type?: string;
   accept: string;
@@ -15,28 +18,26 @@ export interface HttpQuestion {
   code: SignatureErrorCode;
 }
 
-/** Asks once: no redirects, one time limit for all of it, no more bytes than told. Every failure is the question's `code` with a `problem`. */
-export async function askOverHttp({ url, type, accept, body, timeoutMs, most, code }: HttpQuestion): Promise<Buffer> {
+const problems: Record<OutgoingError['reason'], string> = {
+  host: 'the authority is not one that may be asked (OUTGOING_HOSTS)',
+  address: 'the authority has an address in a private network (OUTGOING_PRIVATE_HOSTS)',
+  'too-large': 'the answer is too large',
+  late: 'the authority did not answer in time',
+  unreachable: 'the authority could not be reached',
+};
+
+/** Asks once, as {@link askOutside} does. Every failure is the question's `code` with a `problem`. */
+export async function askOverHttp({ url, rules, type, accept, body, timeoutMs, most, code }: HttpQuestion): Promise<Buffer> {
   const failed = (problem: string, cause?: unknown) => new SignatureError(code, { problem }, { cause });
-  try {
-    const response = await fetch(url, {
-      headers: { accept, ...(type ? { 'content-type': type } : {}) },
-      ...(body ? { method: 'POST', body: new Uint8Array(body) } : {}),
-      redirect: 'error',
-      signal: AbortSignal.timeout(timeoutMs ?? 10_000),
-    });
-    if (response.status !== 200) throw failed(`the authority answered with HTTP status ${response.status}`);
-    const parts: Uint8Array[] = [];
-    let length = 0;
-    for await (const part of response.body ?? []) {
-      length += part.length;
-      if (length > most) throw failed('the answer is too large');
-      parts.push(part);
-    }
-    return Buffer.concat(parts);
-  } catch (cause) {
-    if (cause instanceof SignatureError) throw cause;
-    const timedOut = (cause as { name?: unknown } | null)?.name === 'TimeoutError';
-    throw failed(timedOut ? 'the authority did not answer in time' : 'the authority could not be reached', cause);
-  }
+  const headers = { accept, ...(type ? { 'content-type': type } : {}) };
+  const answer = await askOutside(url, rules, {
+    headers,
+    most,
+    ...(body ? { body } : {}),
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+  }).catch((cause: unknown) => {
+    throw failed(problems[cause instanceof OutgoingError ? cause.reason : 'unreachable'], cause);
+  });
+  if (answer.status !== 200) throw failed(`the authority answered with HTTP status ${answer.status}`);
+  return answer.body;
 }

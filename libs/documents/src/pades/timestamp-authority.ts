@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { onlyHostOf, type OutgoingRules } from '@genmaele/platform';
 import { boolean, derParts, integer, octets, oid, sequence } from './der.js';
 import { askOverHttp } from './http-exchange.js';
 import { OID } from './oids.js';
@@ -9,6 +10,8 @@ import { checkTimestampToken } from './timestamp-token.js';
 /** Where the authority answers and how long it may take. */
 export interface HttpTimestampOptions {
   url: string;
+  /** Who may be asked; the host of `url` unless told. */
+  rules?: OutgoingRules;
   /** For the whole exchange, in milliseconds; 10 seconds unless told. */
   timeoutMs?: number;
 }
@@ -35,6 +38,7 @@ export class HttpTimestampAuthority implements TimestampAuthority {
 
   private ask(request: Buffer): Promise<Buffer> {
     return askOverHttp({
+      rules: onlyHostOf(this.options.url),
       ...this.options,
       type: 'application/timestamp-query',
       accept: 'application/timestamp-reply',

@@ -1,6 +1,7 @@
 import { createHash, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { onlyHostOf } from '@genmaele/platform';
 import { answerOcsp } from '../authority/ocsp-answer.js';
 import { issueRevocationList } from '../authority/revocation-list.js';
 import { answerTimestamp } from '../authority/timestamp-answer.js';
@@ -172,7 +173,7 @@ describe('revocation over HTTP', () => {
     await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
     const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
     named = make('segl', 'seal', issuing, { address });
-    source = new HttpRevocationSource({ now: () => now, timeoutMs: 400 });
+    source = new HttpRevocationSource({ now: () => now, rules: onlyHostOf(address), timeoutMs: 400 });
   });
   afterAll(() => {
     server.closeAllConnections();

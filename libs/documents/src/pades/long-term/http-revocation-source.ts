@@ -1,4 +1,5 @@
 import { randomBytes, X509Certificate } from 'node:crypto';
+import { type OutgoingRules } from '@genmaele/platform';
 import { CRLDistributionPoints, type GeneralName, InfoAccess } from 'pkijs';
 import { readCertificate } from '../certificate-reader.js';
 import { octets } from '../der.js';
@@ -13,6 +14,8 @@ import { checkOcsp, ocspRequest } from './ocsp-check.js';
 /** How revocation is asked for. */
 export interface HttpRevocationOptions {
   now: () => Date;
+  /** Who may be asked, whatever a certificate names. */
+  rules: OutgoingRules;
   /** Asked about signers' and stamps' certificates, whatever responder they name. Authorities' own are asked about where they say. */
   ocspUrl?: string;
   /** For each exchange, in milliseconds; 10 seconds unless told. */
@@ -43,6 +46,7 @@ export class HttpRevocationSource implements RevocationSource {
     const nonce = randomBytes(NONCE_BYTES);
     const ocsp = await askOverHttp({
       url,
+      rules: this.options.rules,
       type: 'application/ocsp-request',
       accept: 'application/ocsp-response',
       body: ocspRequest(certificate, issuer, nonce),
@@ -57,7 +61,8 @@ export class HttpRevocationSource implements RevocationSource {
   }
 
   private async crl(url: string, certificate: Uint8Array, issuer: Uint8Array): Promise<RevocationProof> {
-    const question = { url, accept: 'application/pkix-crl', most: LARGEST_CRL, code: 'signature.revocation-failed' } as const;
+    const { rules } = this.options;
+    const question = { url, rules, accept: 'application/pkix-crl', most: LARGEST_CRL, code: 'signature.revocation-failed' } as const;
     const crl = await askOverHttp({ ...question, ...this.patience() });
     this.refuse(checkCrl(crl, certificate, issuer), certificate);
     return { crl };

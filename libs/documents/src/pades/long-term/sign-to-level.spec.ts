@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { onlyHostOf } from '@genmaele/platform';
 import { signableLetter } from '@genmaele/testing';
 import {
   type AuthorityService,
@@ -30,12 +31,18 @@ let authorities: SigningAuthorities & { roots: Uint8Array[] };
 let chair: KeyFileSigner;
 let formand: KeyFileSigner;
 
+/** The rules under which another authority may be asked beside ours. */
+const bothHosts = (other: string) => ({
+  hosts: new Set([service.url, other].map((url) => new URL(url).host)),
+  privateHosts: new Set<string>(),
+});
+
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'pades-level-'));
   service = await serveAuthority({ folder: join(folder, 'ca'), port: 0, namesResponder: true, now: () => at });
   authorities = {
     timestamp: new HttpTimestampAuthority({ url: service.timestampUrl }),
-    revocation: new HttpRevocationSource({ now: () => at }),
+    revocation: new HttpRevocationSource({ now: () => at, rules: onlyHostOf(service.url) }),
     roots: await readCertificates(service.authority.rootFile),
   };
   const order = (name: string) => ({ name, commonName: `PRØVE ${name}`, purpose: 'seal', keyType: 'p256', now: at }) as const;
@@ -118,7 +125,8 @@ describe('a letter signed by two', () => {
   it('asks about a stamping authority that is new to the file before it stamps the whole', async () => {
     const other = await serveAuthority({ folder: join(folder, 'other'), port: 0, now: () => at });
     const roots = [...authorities.roots, ...(await readCertificates(other.authority.rootFile))];
-    const mixed = { ...authorities, roots, timestamp: new HttpTimestampAuthority({ url: other.timestampUrl }) };
+    const revocation = new HttpRevocationSource({ now: () => at, rules: bothHosts(other.url) });
+    const mixed = { ...authorities, roots, revocation, timestamp: new HttpTimestampAuthority({ url: other.timestampUrl }) };
     const signed = await withArchiveTimestamp(await signedTo('B-LT'), mixed, at);
     await other.close();
     const stamp = verifyPdfSignatures(signed, roots).at(-1);
@@ -147,13 +155,14 @@ describe('a level that cannot be had is an error and never a lower level', () =>
     const [certificate] = await formand.certificateChain();
     const other = await serveAuthority({ folder: service.authority.folder, port: 0, now: () => at });
     other.revoke(certificate!, at);
-    const revocation = new HttpRevocationSource({ now: () => at, ocspUrl: `${other.url}/ocsp` });
+    const rules = bothHosts(other.url);
+    const revocation = new HttpRevocationSource({ now: () => at, rules, ocspUrl: `${other.url}/ocsp` });
     await expect(signedTo('B-LT', { ...authorities, revocation })).rejects.toMatchObject({ code: 'signature.certificate-revoked' });
     await other.close();
   });
 
   it('when the answers on revocation are too old', async () => {
-    const revocation = new HttpRevocationSource({ now: () => later });
+    const revocation = new HttpRevocationSource({ now: () => later, rules: onlyHostOf(service.url) });
     await expect(signedTo('B-LT', { ...authorities, revocation })).rejects.toMatchObject({
       code: 'signature.revocation-failed',
       facts: { problem: 'the answer does not hold any more, or not yet' },
