@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { inflateRawSync } from 'node:zlib';
 import { createVerify } from 'node:crypto';
 import {
   actorWith,
@@ -18,7 +17,8 @@ import {
 import { generateSync } from 'otplib';
 import { Browser } from './browser.js';
 import { dataFolder, openServedHouse, type ServedHouse } from './house.js';
-import { Visitor } from './visitor.js';
+import { asked, CookieVisitor } from './cookie-visitor.js';
+import { type Visitor } from './visitor.js';
 
 const entityId = 'https://genmaele.example';
 const answerUrl = 'http://127.0.0.1/saml/svar';
@@ -60,31 +60,6 @@ afterAll(async () => {
 
 const person = (name = 'Anna') => actorWith(house.database, [{ role: 'officer' }], house.clock.now(), name);
 
-/** A browser keeps every cookie; the visitor of the other tests keeps one. */
-class CookieVisitor extends Visitor {
-  readonly jar = new Map<string, string>();
-
-  override async ask(method: string, path: string, init: RequestInit = {}) {
-    const headers = new Headers(init.headers);
-    if (this.jar.size > 0) headers.set('cookie', [...this.jar].map(([name, value]) => `${name}=${value}`).join('; '));
-    const response = await fetch(house.base + path, { ...init, method, headers, redirect: 'manual' });
-    for (const set of response.headers.getSetCookie()) {
-      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(set) ?? [];
-      if (value === '') this.jar.delete(name);
-      else this.jar.set(name, value);
-    }
-    const bytes = Buffer.from(await response.arrayBuffer());
-    const text = bytes.toString('utf8');
-    let body: any;
-    try {
-      body = JSON.parse(text);
-    } catch {
-      body = undefined;
-    }
-    return { status: response.status, headers: response.headers, bytes, text, body };
-  }
-}
-
 const visitor = () => new CookieVisitor(house.base);
 const leave = async (who: Visitor, by: 'oidc' | 'saml', link = '') => {
   const answer = await who.get(`/log-paa/${by}${link && `?invitation=${link}`}`);
@@ -95,13 +70,6 @@ const back = ({ pathname, search }: URL) => pathname + search;
 
 async function byOidc(who: Visitor, link = '') {
   return who.get(back(issuer.consent(await leave(who, 'oidc', link))));
-}
-
-/** The request of ours, as the provider would read it. */
-function asked(address: string) {
-  const query = new URL(address).searchParams;
-  const xml = inflateRawSync(Buffer.from(query.get('SAMLRequest') ?? '', 'base64')).toString();
-  return { xml, query, id: / ID="([^"]+)"/.exec(xml)?.[1] ?? '' };
 }
 
 const post = (who: Visitor, response: string) =>
