@@ -126,6 +126,7 @@ describe('the whole way by hand', () => {
         .subarray(0, 5)
         .toString(),
     ).toBe('%PDF-');
+    expect((await chair.open('/')).text).toContain('Til godkendelse Godkend, Fortryd godkendelse, Send tilbage');
     await chair.submit(decided.form('Godkend'));
     await house.drain();
     const refused = await dispatcher.submit((await dispatcher.open(path)).form('Send til ministeriet'));

@@ -37,6 +37,7 @@ const flaws = `(() => {
 })()`;
 
 describe_(`a real browser (skipped where no Chromium is found; CHROMIUM names another)`, () => {
+  beforeEach(() => tab.ask('Network.clearBrowserCookies'));
   afterEach(() => {
     expect(tab.complaints.splice(0)).toEqual([]);
   });
@@ -46,6 +47,7 @@ describe_(`a real browser (skipped where no Chromium is found; CHROMIUM names an
     await tab.width(360);
     await signIn(house.people.chair);
     expect(await tab.text()).toContain(house.people.chair.name);
+    expect(await tab.text()).toMatch(/Til godkendelse\s+Godkend/);
     await tab.visit(`${house.base}/sager/${id}`);
     expect(await tab.evaluate(flaws)).toEqual([]);
     await tab.press('Godkend');

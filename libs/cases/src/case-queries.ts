@@ -2,7 +2,7 @@ import { type Viewer, viewerParameters, visibleTo } from '@genmaele/access';
 import { type Plan } from '@genmaele/calendar';
 import { AppError, type CaseKind, type DraftContent } from '@genmaele/contracts';
 import { rowsOf, type Tx } from '@genmaele/platform';
-import { type CaseState } from '@genmaele/workflow';
+import { type CaseState, endedStates } from '@genmaele/workflow';
 import { type DataSource } from 'typeorm';
 
 /** A case as lists show it. Dates are ISO 8601. */
@@ -63,7 +63,7 @@ export async function listCases(db: DataSource, viewer: Viewer, most = 200): Pro
   return rowsOf(
     db,
     `SELECT ${lineColumns} FROM ${lineTables} WHERE ${visibleTo('case', 'c', 2)}
-     ORDER BY c.state IN ('acknowledged', 'not-answered'), h.deadline_at, c.number LIMIT $1`,
+     ORDER BY c.state IN (${endedStates.map((state) => `'${state}'`).join(', ')}), h.deadline_at, c.number LIMIT $1`,
     [most, ...viewerParameters(viewer)],
   );
 }

@@ -125,6 +125,14 @@ export const caseActions = [...new Set(caseWorkflow.map((each) => each.action))]
 /** Every state, in the order of the way. */
 export const caseStates = Object.keys(states) as CaseState[];
 
+/** The states in which nobody has more to do. */
+export const endedStates = caseStates.filter((state) => state === 'acknowledged' || states[state].waitsFor === 'nobody');
+
+/** Whether nobody has more to do on a case in this state. */
+export function hasEnded(state: CaseState): boolean {
+  return endedStates.includes(state);
+}
+
 /** The state of a case that has just been opened. */
 export const firstState: CaseState = 'opened';
 

@@ -6,6 +6,7 @@ import { actionBody, AppError, type ErrorCode, hearingRounds, problemOf } from '
 import { doubtfulMails } from '@genmaele/delivery';
 import { listHearings, ministries } from '@genmaele/intake';
 import { Clock } from '@genmaele/platform';
+import { hasEnded } from '@genmaele/workflow';
 import { type Response } from 'express';
 import { DataSource } from 'typeorm';
 import { CaseDesk } from '../cases/case-desk.js';
@@ -50,7 +51,9 @@ export class PagesController {
     const { actor } = request;
     if (!actor) return page('sign-in', this.outside.signInView);
     const viewer = viewerOf(request, this.clock.now());
-    const cases = (await listCases(this.database, viewer)).map((line) => ({ ...line, actions: this.desk.offered(line, actor) }));
+    const offered = await this.desk.offers(actor);
+    const lines = (await listCases(this.database, viewer)).map((line) => ({ ...line, actions: offered(line) }));
+    const cases = { open: lines.filter(({ state }) => !hasEnded(state)), ended: lines.filter(({ state }) => hasEnded(state)) };
     const latest = await listHearings(this.database, viewer);
     const hearings = latest.slice(0, 20).filter((hearing) => hearing.state !== 'read');
     const mayReceive = mayDo(actor.roles, 'hearing.receive');
@@ -102,7 +105,7 @@ export class PagesController {
     @Res() response: Response,
   ) {
     const body = new RequestShape(actionBody).transform(
-      Object.fromEntries(['seen', 'comment', 'resumeAt'].flatMap((name) => (form[name] ? [[name, form[name]]] : []))),
+      Object.fromEntries(['seen', 'comment', 'resumeAt', 'stepId'].flatMap((name) => (form[name] ? [[name, form[name]]] : []))),
       { type: 'body' },
     );
     try {
