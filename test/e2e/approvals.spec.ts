@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { chainSteps, defaultChain, exampleChain } from '@genmaele/contracts';
 import { caseIn, sampleResponse } from '@genmaele/testing';
+import { Browser } from './browser.js';
 import { openServedHouse, type ServedHouse } from './house.js';
 
 let house: ServedHouse;
@@ -69,5 +71,25 @@ describe('the page of stand-ins', () => {
     expect((await dispatcher.post(`/stand-ins/${set.id}/end`, {})).body.code).toBe('case.role-missing');
     expect((await chair.post(`/stand-ins/${set.id}/end`, {})).status).toBe(200);
     expect((await chair.get('/stand-ins')).body).toEqual([]);
+  });
+});
+
+describe('steps that are open at the same time', () => {
+  it('are chosen between on the page by who may take several, and only the chosen one is taken', async () => {
+    const [step] = defaultChain;
+    const steps = [step!, { ...step!, id: 'second', name: 'Endnu en godkendelse' }];
+    await house.rows(
+      `INSERT INTO approval_chain (id, kind, name, state, valid_from, steps, created_at) VALUES ($1, 'response', 'Side om side', 'in-force', '2026-01-01', $2, clock_timestamp())`,
+      [randomUUID(), JSON.stringify(steps)],
+    );
+    const { id } = await caseIn(house, 'in-approval');
+    const chair = new Browser(await house.as(house.people.chair));
+    const form = (await chair.open(`/sager/${id}`)).form('Godkend');
+    expect(form.fields['stepId']).toBe('chair');
+    const after = await chair.submit(form, { stepId: 'second' });
+    expect(await house.rows('SELECT step_id FROM approval WHERE case_id = $1', [id])).toEqual([{ step_id: 'second' }]);
+    expect(after.answer.status).toBe(200);
+    const dispatcher = new Browser(await house.as(house.people.dispatcher));
+    expect((await dispatcher.open(`/sager/${id}`)).forms().every(({ fields }) => !('stepId' in fields))).toBe(true);
   });
 });

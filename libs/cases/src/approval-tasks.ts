@@ -12,20 +12,20 @@ const leastTime = 4 * hour;
 export interface TaskAsked {
   readonly role: Role;
   readonly planStep: 'committee' | 'approval';
-  readonly step?: Pick<ChainStep, 'id' | 'workingDays' | 'escalateTo'>;
+  readonly step?: Pick<ChainStep, 'id' | 'workingDays' | 'remindAfter' | 'escalateTo'>;
   /** Whether hours count instead of days. */
   readonly urgent?: boolean;
 }
 
 /**
  * Opens a task for the people who hold a role on the case. It is due at the end of office hours on the day the plan gives the step, or sooner when its
- * chain gives it fewer working days, yet never sooner than four hours from now, which is when an urgent one is due; a reminder goes halfway, and it
- * escalates when it is due. Returns the task's id.
+ * chain gives it fewer working days, yet never sooner than four hours from now, which is when an urgent one is due; a reminder goes on the
+ * day its chain says, else halfway, and it escalates when it is due. Returns the task's id.
  */
 export async function openTask(tx: Tx, locked: LockedCase, ask: TaskAsked, now: Date): Promise<string> {
   const taskId = randomUUID();
   const dueAt = dueOf(locked, ask, now);
-  const remindAt = new Date((now.getTime() + dueAt.getTime()) / 2);
+  const remindAt = reminderOf(ask, now, dueAt);
   await tx.query(
     `INSERT INTO approval_task (id, case_id, role, committee_id, state, asked_at, remind_at, due_at, step_id, escalate_to)
      VALUES ($1, $2, $3, $4, 'open', $5, $6, $7, $8, $9)`,
@@ -45,6 +45,12 @@ function dueOf(locked: LockedCase, { planStep, step, urgent }: TaskAsked, now: D
   const ends = planned ? [endOfOffice(planned.latestEnd)] : [];
   if (step && step.workingDays > 0) ends.push(endOfOffice(addWorkingDays(localDateOf(now), step.workingDays)));
   return new Date(Math.max(least, ends.length > 0 ? Math.min(...ends) : least));
+}
+
+/** Halfway, or when the step's own days have passed, if that is before it is due. */
+function reminderOf({ step, urgent }: TaskAsked, now: Date, dueAt: Date): Date {
+  const own = step?.remindAfter && !urgent ? endOfOffice(addWorkingDays(localDateOf(now), step.remindAfter)) : Infinity;
+  return new Date(own < dueAt.getTime() ? own : (now.getTime() + dueAt.getTime()) / 2);
 }
 
 function endOfOffice(day: string): number {

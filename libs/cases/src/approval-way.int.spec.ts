@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Actor } from '@genmaele/access';
+import { addWorkingDays, localDateOf, localOf } from '@genmaele/calendar';
 import { AppError, type ChainStep, defaultChain, type DraftContent, exampleChain } from '@genmaele/contracts';
 import { act, actorWith, caseIn, housingCommittee, openTestHouse, sampleResponse, type TestHouse, testStart } from '@genmaele/testing';
 import { approvalRecordOf, caseView, endStandIn, setStandIn } from './index.js';
@@ -151,6 +152,18 @@ describe('an urgent case', () => {
     await act(house, id, 'urgent', house.people.officer, { comment: 'Ministeriet lukker i morgen.' });
     const open = await house.rows<{ due_at: Date }>(`SELECT due_at FROM approval_task WHERE case_id = $1 AND state = 'open'`, [id]);
     expect(open.map(({ due_at }) => due_at.getTime() - testStart.getTime())).toEqual([4 * 3600_000]);
+  });
+});
+
+describe('the reminder of a step', () => {
+  afterAll(() => inForce(defaultChain));
+
+  it('goes at the end of the office day that its chain says', async () => {
+    await inForce([{ ...defaultChain[0]!, workingDays: 6, remindAfter: 1 }]);
+    const { id } = await caseIn(house, 'in-approval', { deadline: '2027-02-26' });
+    const [task] = await house.rows<{ remind_at: Date }>(`SELECT remind_at FROM approval_task WHERE case_id = $1 AND state = 'open'`, [id]);
+    const day = addWorkingDays(localDateOf(house.clock.now()), 1);
+    expect(localOf(task!.remind_at)).toEqual({ date: day, time: '16:00' });
   });
 });
 

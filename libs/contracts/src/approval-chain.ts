@@ -30,6 +30,8 @@ export const chainStep = z.object({
   quorum: z.int().min(1).max(9),
   /** How long the step may take, in working days. */
   workingDays: z.int().min(0).max(60),
+  /** After how many working days a reminder goes; halfway when left out. Never after the step is due. */
+  remindAfter: z.int().min(1).max(60).optional(),
   /** Who is told when the time has run out. */
   escalateTo: personRole,
   /** Whether the letter carries the signature of whoever takes the step. */
@@ -53,6 +55,10 @@ const soundness: readonly [(steps: readonly ChainStep[]) => boolean, string][] =
   [
     (steps) => steps.every(({ kind, by }) => kind !== 'gate' || by.every((role) => (gateRoles as readonly Role[]).includes(role))),
     'en af rollerne kan ikke lade en sag gå videre',
+  ],
+  [
+    (steps) => steps.every(({ remindAfter, workingDays }) => remindAfter === undefined || remindAfter < workingDays),
+    'et trin minder først om sig, når det skulle være færdigt',
   ],
   [(steps) => steps.every(({ by, escalateTo }) => !by.includes(escalateTo)), 'et trin rykker den, der allerede er spurgt: det går i ring'],
 ];

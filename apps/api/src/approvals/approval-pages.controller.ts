@@ -15,7 +15,7 @@ type Form = Record<string, string | undefined>;
 
 const kindWords: Record<ChainStep['kind'], string> = { approve: 'godkend', gate: 'port', inform: 'orienter' };
 
-/** A step on each line: `rang; navn i små bogstaver; art; roller; antal; arbejdsdage; rykker til; underskriver; titel`. Errors: `request.invalid`. */
+/** A step on each line: `rang; navn i små bogstaver; art; roller; antal; arbejdsdage; rykker til; underskriver; titel`; the days may say when a reminder goes (`4/2`). Errors: `request.invalid`. */
 export function chainFromForm({ kind, name, steps }: Form): ChainBody {
   const lines = (steps ?? '').split(/\r?\n/).filter((line) => line.trim() !== '');
   return heldTo(chainBody, { kind, name, steps: lines.map(stepOf) });
@@ -24,7 +24,8 @@ export function chainFromForm({ kind, name, steps }: Form): ChainBody {
 function stepOf(line: string): unknown {
   const [rank, id, art, by = '', quorum, workingDays, escalateTo, signs, ...title] = line.split(';').map((part) => part.trim());
   const kind = Object.entries(kindWords).find(([, word]) => word === art)?.[0];
-  const [rankNumber, people, days] = [rank, quorum, workingDays].map(Number);
+  const [days, remindAfter] = (workingDays ?? '').split('/').map(Number);
+  const [rankNumber, people] = [rank, quorum].map(Number);
   const rolesAsked = by.split(/\s+/).filter((role) => role !== '');
   return {
     rank: rankNumber,
@@ -33,14 +34,16 @@ function stepOf(line: string): unknown {
     by: rolesAsked,
     quorum: people,
     workingDays: days,
+    ...(remindAfter === undefined ? {} : { remindAfter }),
     escalateTo,
     signs: signs === 'ja',
     name: title.join(';'),
   };
 }
 
-function lineOf({ rank, id, kind, by, quorum, workingDays, escalateTo, signs, name }: ChainStep): string {
-  return [rank, id, kindWords[kind], by.join(' '), quorum, workingDays, escalateTo, signs ? 'ja' : 'nej', name].join('; ');
+function lineOf({ rank, id, kind, by, quorum, workingDays, remindAfter, escalateTo, signs, name }: ChainStep): string {
+  const days = remindAfter === undefined ? workingDays : `${workingDays}/${remindAfter}`;
+  return [rank, id, kindWords[kind], by.join(' '), quorum, days, escalateTo, signs ? 'ja' : 'nej', name].join('; ');
 }
 
 /** A day without a clock counts whole: from its first moment, until its last has passed. Errors: `request.invalid`. */

@@ -1,7 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type ActingRequest, actorOf, mayDo, versionTag } from '@genmaele/access';
+import { type ActingRequest, type Actor, actorOf, mayDo, versionTag } from '@genmaele/access';
 import { localDateOf } from '@genmaele/calendar';
-import { approvalView, type CaseView, caseView, committeeIsOpen, eventOf, hearingsOf, reservationsOf } from '@genmaele/cases';
+import {
+  type ApprovalView,
+  approvalView,
+  type CaseView,
+  caseView,
+  committeeIsOpen,
+  eventOf,
+  hearingsOf,
+  reservationsOf,
+  rolesHere,
+} from '@genmaele/cases';
 import { committeesStanding } from '@genmaele/committees';
 import { type ErrorCode, type Problem, stances } from '@genmaele/contracts';
 import { dispatchesOf } from '@genmaele/delivery';
@@ -59,6 +69,7 @@ export class CasePage {
       mayExport: mayDo(actor.roles, 'case.export'),
       mayTriage: mayDo(actor.roles, 'case.triage') && committeeIsOpen(view.state),
       approvals,
+      takeable: this.#openSteps(approvals, actor, view),
       resumable: approvals.steps.filter(({ kind }) => kind !== 'inform'),
       reservations: await reservationsOf(this.database, id),
       answered: (await hearingsOf(this.database, id)).filter(({ leading }) => !leading),
@@ -77,6 +88,14 @@ export class CasePage {
       documents: view.hearingId ? await documentsOf(this.database, view.hearingId) : [],
       dispatches: await dispatchesOf(this.database, id),
     });
+  }
+
+  /** The open steps that this person's own roles may take, by the action that takes them: where there are several, the form asks which. */
+  #openSteps({ steps }: ApprovalView, actor: Actor, view: CaseView): Record<'approve' | 'pass-gate', ApprovalView['steps']> {
+    const roles = rolesHere({ actor }, view);
+    const open = (wanted: string) =>
+      steps.filter(({ kind, state, by }) => kind === wanted && state === 'open' && by.some((role) => roles.includes(role)));
+    return { approve: open('approve'), 'pass-gate': open('gate') };
   }
 
   /** The draft in force; for a letter that nobody has begun, the form for those it goes to. */
