@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Readable, type Writable } from 'node:stream';
@@ -10,6 +10,24 @@ const places = ['chromium', 'chromium-browser', 'google-chrome'].map((name) => `
 export const chromium: string | undefined = [process.env['CHROMIUM'] ?? '', ...places].find((place) => existsSync(place));
 
 const flags = ['--headless=new', '--no-sandbox', '--disable-gpu', '--remote-debugging-pipe', '--no-first-run'];
+
+/** What is pointed at. Links within a sentence are as tall as their line (WCAG 2.2, 2.5.8); a tick is hit on its label. */
+const targets =
+  'button, select, textarea, summary, .check, .links a, .top a, .card h3 a, .problem a, input:not([type=hidden], .check input, label input)';
+
+/** A finger needs 44 pixels in height, a pointer 24 (WCAG 2.2, 2.5.5 and 2.5.8). */
+const flaws = `(() => {
+  for (const each of document.querySelectorAll('details')) each.open = true;
+  const { scrollWidth, clientWidth } = document.documentElement;
+  const wide = scrollWidth > clientWidth ? ['wider than the window: ' + scrollWidth] : [];
+  const least = clientWidth < 600 ? 44 : 24;
+  const small = [...document.querySelectorAll(${JSON.stringify(targets)})].flatMap((each) => {
+    const { width, height } = each.getBoundingClientRect();
+    const isSmall = width > 0 && (Math.round(height) < least || width < 24);
+    return isSmall ? [each.outerHTML.slice(0, 90) + ' ' + Math.round(width) + 'x' + Math.round(height)] : [];
+  });
+  return [...wide, ...small];
+})()`;
 
 interface Message {
   id?: number;
@@ -118,6 +136,20 @@ export class Chromium {
   /** A window so wide, in CSS pixels. */
   async width(width: number): Promise<void> {
     await this.ask('Emulation.setDeviceMetricsOverride', { width, height: 800, deviceScaleFactor: 1, mobile: width < 600 });
+  }
+
+  /** Lays out a page that was had in another way, with the style sheet of the house. */
+  async show(html: string): Promise<void> {
+    const css = readFileSync('apps/api/src/pages/assets/genmaele.css', 'utf8');
+    await this.visit('about:blank');
+    const { frameTree } = await this.ask<{ frameTree: { frame: { id: string } } }>('Page.getFrameTree');
+    const styled = html.replace(/<link rel="stylesheet"[^>]*>/, `<style>${css}</style>`);
+    await this.ask('Page.setDocumentContent', { frameId: frameTree.frame.id, html: styled });
+  }
+
+  /** What is wrong with how the page lies, every part unfolded: a scroll sideways, or something too small for what points at it. */
+  flaws(): Promise<string[]> {
+    return this.evaluate(flaws);
   }
 
   /** Ends the browser and destroys its profile. */

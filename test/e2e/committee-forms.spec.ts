@@ -2,8 +2,8 @@ import { addDays, localDateOf } from '@genmaele/calendar';
 import { decisionsOfMeeting, meetingById } from '@genmaele/committees';
 import { caseIn, housingCommittee, MeetingGround } from '@genmaele/testing';
 import { Browser, linksIn, type Page, textOf } from './browser.js';
+import { chromium, Chromium } from './chromium.js';
 import { openServedHouse, password, type ServedHouse } from './house.js';
-import { hasBrowser, layoutAt360 } from './narrow-screen.js';
 
 let house: ServedHouse;
 let ground: MeetingGround;
@@ -286,13 +286,19 @@ async function everyPage(): Promise<Page[]> {
 }
 
 describe('every page of the bodies', () => {
-  const itLaidOut = hasBrowser ? it : it.skip;
+  const itLaidOut = chromium ? it : it.skip;
   itLaidOut(
     'lies on a telephone 360 points wide without scrolling sideways, with nothing too small for a finger (needs chromium)',
     async () => {
-      for (const { path, answer } of await everyPage()) {
-        const { tooWide, small } = layoutAt360(answer.text);
-        expect({ path, tooWide, small }).toEqual({ path, tooWide: 0, small: [] });
+      const tab = await Chromium.open();
+      try {
+        await tab.width(360);
+        for (const { path, answer } of await everyPage()) {
+          await tab.show(answer.text);
+          expect({ path, flaws: await tab.flaws() }).toEqual({ path, flaws: [] });
+        }
+      } finally {
+        await tab.close();
       }
     },
   );

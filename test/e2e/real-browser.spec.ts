@@ -25,17 +25,6 @@ async function signIn(person: Actor): Promise<void> {
   await tab.press('Log på');
 }
 
-/** What is wrong with the page as it is shown: a scroll sideways, or a control too small for a finger (WCAG 2.2, 2.5.8: 24 pixels). */
-const flaws = `(() => {
-  const wide = document.documentElement.scrollWidth > document.documentElement.clientWidth ? ['wider than the window'] : [];
-  const controls = [...document.querySelectorAll('button, input:not([type=hidden]), select, textarea')].filter((each) => each.checkVisibility());
-  const small = controls.filter((each) => {
-    const { width, height } = (each.labels?.[0]?.contains(each) ? each.labels[0] : each).getBoundingClientRect();
-    return width < 24 || height < 24;
-  });
-  return [...wide, ...small.map((each) => 'too small: ' + each.outerHTML.slice(0, 80))];
-})()`;
-
 describe_(`a real browser (skipped where no Chromium is found; CHROMIUM names another)`, () => {
   beforeEach(() => tab.ask('Network.clearBrowserCookies'));
   afterEach(() => {
@@ -49,7 +38,7 @@ describe_(`a real browser (skipped where no Chromium is found; CHROMIUM names an
     expect(await tab.text()).toContain(house.people.chair.name);
     expect(await tab.text()).toMatch(/Til godkendelse\s+Godkend/);
     await tab.visit(`${house.base}/sager/${id}`);
-    expect(await tab.evaluate(flaws)).toEqual([]);
+    expect(await tab.flaws()).toEqual([]);
     await tab.press('Godkend');
     expect(await tab.text()).toContain('Godkendt');
     await house.drain();
@@ -60,10 +49,7 @@ describe_(`a real browser (skipped where no Chromium is found; CHROMIUM names an
   });
 
   it.each([
-    [
-      'officer',
-      ['/', '/henvendelser/ny', '/forbehold', '/udvalg', '/konto', '/konto/beskeder', '/konto/noegler', '/trintider'],
-    ],
+    ['officer', ['/', '/henvendelser/ny', '/forbehold', '/udvalg', '/konto', '/konto/beskeder', '/konto/noegler', '/trintider']],
     ['secretary', ['/', '/udvalg', '/forbehold', '/stedfortraedere']],
     ['chair', ['/', '/mine-moeder', '/forbehold', '/stedfortraedere']],
     ['administrator', ['/', '/personer', '/kalender', '/fordeling', '/godkendelsesveje', '/adgange']],
@@ -74,7 +60,7 @@ describe_(`a real browser (skipped where no Chromium is found; CHROMIUM names an
       await tab.visit(house.base + path);
       for (const width of [360, 1280]) {
         await tab.width(width);
-        expect({ path, width, flaws: await tab.evaluate(flaws) }).toEqual({ path, width, flaws: [] });
+        expect({ path, width, flaws: await tab.flaws() }).toEqual({ path, width, flaws: [] });
       }
     }
     await tab.press('Log af');
