@@ -1,9 +1,7 @@
-import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CommandError } from '../command-error.js';
-import { inProject } from '../project.js';
+import { runTests } from './access-tests.js';
 import { type Figure, type MeasureContext } from './figure.js';
 
 /** The tests that attack signing in: each project, and its files. The providers and the attacks live with them, never in the product. */
@@ -11,10 +9,6 @@ const attacked: readonly (readonly [project: 'unit' | 'integration', files: read
   ['unit', ['libs/access/src/saml/saml-attacks.spec.ts']],
   ['integration', ['test/e2e/vouched.spec.ts', 'test/e2e/oidc-provider.spec.ts', 'test/e2e/keys.spec.ts']],
 ];
-
-interface TestRun {
-  readonly testResults: readonly { readonly assertionResults: readonly { fullName: string; status: string }[] }[];
-}
 
 /** Every attack on signing in, and every sign-in that must succeed: a line each. */
 export async function proveSignIn({ progress }: MeasureContext): Promise<Figure[]> {
@@ -31,19 +25,9 @@ export async function proveSignIn({ progress }: MeasureContext): Promise<Figure[
   }
 }
 
-async function figuresOf(project: string, files: readonly string[], report: string): Promise<Figure[]> {
-  const run = [inProject('scripts', 'test.mjs'), ...files, '--json', `--outputFile=${report}`, '--silent', '--selectProjects', project];
-  const tests = spawn(process.execPath, run, { cwd: inProject('.'), stdio: 'ignore' });
-  await new Promise<void>((resolve, reject) => tests.once('exit', () => resolve()).once('error', reject));
-  const text = await readFile(report, 'utf8').catch(() => {
-    throw new CommandError(
-      `Prøverne i ${files.join(', ')} kunne ikke køres.`,
-      'De skrev intet resultat.',
-      'Kør dem med npm test, og se hvorfor.',
-    );
-  });
-  const { testResults } = JSON.parse(text) as TestRun;
-  return testResults.flatMap(({ assertionResults }) =>
+async function figuresOf(project: 'unit' | 'integration', files: readonly string[], report: string): Promise<Figure[]> {
+  const results = await runTests(project, files, report, false);
+  return results.flatMap(({ assertionResults }) =>
     assertionResults.map(({ fullName, status }) => {
       // What is not at hand is not tried, and says so.
       const skipped = status === 'pending';

@@ -1,0 +1,32 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runTests } from './access-tests.js';
+import { figure, type Figure, type MeasureContext } from './figure.js';
+
+/** What must hold of what is closed, with the file of tests that tries it. */
+const promises: readonly (readonly [what: string, file: string])[] = [
+  ['hver rute for hver rolle, som rettighedssiden siger; ingen rute uden angivet adgang', 'test/e2e/permissions.spec.ts'],
+  ['fremmede id svarer som dem, der ikke findes', 'test/e2e/foreign-ids.spec.ts'],
+  ['tilfældige forespørgsler til hver operation: ingen 5xx, og svar som beskrevet', 'test/e2e/fuzz.spec.ts'],
+  ['If-Match-kapløb uden tabt ændring', 'test/e2e/races.spec.ts'],
+  ['tilfældig manipulation af loggen findes, og den første dårlige linje nævnes', 'libs/audit/src/audit-anchors.int.spec.ts'],
+];
+
+/** What is closed stays closed, and what is changed is seen: a line each, of how many of its tests hold. */
+export async function proveClosed({ full, progress }: MeasureContext): Promise<Figure[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'access-closed-'));
+  try {
+    const files = promises.map(([, file]) => file);
+    progress(`${files.join(', ')} køres.`);
+    const results = await runTests('integration', files, join(folder, 'closed.json'), full);
+    return promises.map(([what, file]) => {
+      const tests = results.filter(({ name }) => name.endsWith(file)).flatMap(({ assertionResults }) => assertionResults);
+      const held = tests.filter(({ status }) => status === 'passed').length;
+      // A file whose tests could not begin has none, and that is short too.
+      return figure(what, held, { least: Math.max(1, tests.length) }, 'prøver');
+    });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

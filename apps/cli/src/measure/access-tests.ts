@@ -1,0 +1,32 @@
+import { spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { inheritedEnvironment } from '@genmaele/platform';
+import { CommandError } from '../command-error.js';
+import { inProject } from '../project.js';
+
+/** What the tests of one file came to; `name` is its whole path. */
+export interface TestResult {
+  readonly name: string;
+  readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[];
+}
+
+/** Runs the tests of the files, the long version when `full`; `report` is a file to write to. Errors: a CommandError when they cannot be run. */
+export async function runTests(
+  project: 'unit' | 'integration',
+  files: readonly string[],
+  report: string,
+  full: boolean,
+): Promise<readonly TestResult[]> {
+  const run = [inProject('scripts', 'test.mjs'), ...files, '--json', `--outputFile=${report}`, '--silent', '--selectProjects', project];
+  const env = { ...inheritedEnvironment(), ...(full ? { PROOF_FULL: '1' } : {}) };
+  const tests = spawn(process.execPath, run, { cwd: inProject('.'), stdio: 'ignore', env });
+  await new Promise<void>((resolve, reject) => tests.once('exit', () => resolve()).once('error', reject));
+  const text = await readFile(report, 'utf8').catch(() => {
+    throw new CommandError(
+      `Prøverne i ${files.join(', ')} kunne ikke køres.`,
+      'De skrev intet resultat.',
+      'Kør dem med npm test, og se hvorfor.',
+    );
+  });
+  return (JSON.parse(text) as { testResults: TestResult[] }).testResults;
+}
