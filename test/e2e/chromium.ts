@@ -155,9 +155,10 @@ export class Chromium {
   /** Ends the browser and destroys its profile. */
   async close(): Promise<void> {
     const gone = new Promise((resolve) => this.process.once('exit', resolve));
-    this.process.kill('SIGKILL');
+    this.#session = undefined;
+    await this.ask('Browser.close');
     await gone;
-    rmSync(this.profile, { recursive: true, force: true, maxRetries: 3 });
+    rmSync(this.profile, { recursive: true, force: true, maxRetries: 10 }); // its helpers may write for a moment more
   }
 
   async #arriving(leave: () => Promise<unknown>): Promise<void> {
