@@ -1,3 +1,5 @@
+import { endedStates } from '@genmaele/workflow';
+
 /** What is removed by itself, how long it is kept, from when, and why no longer (Danish, for the page and for whoever asks). */
 export interface RetentionRule {
   readonly table: string;
@@ -13,7 +15,7 @@ export interface RetentionRule {
   readonly blank?: string;
 }
 
-const ended = `('acknowledged', 'not-answered', 'joined')`;
+const ended = `(${endedStates.map((state) => `'${state}'`).join(', ')})`;
 const technical = 'Sikkerhed (artikel 32); ikke længere nødvendigt (artikel 5, stk. 1, litra e)';
 const minimal = 'Dataminimering og opbevaringsbegrænsning (artikel 5, stk. 1, litra c og e)';
 
