@@ -10,7 +10,7 @@ export interface TestResult {
   readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[];
 }
 
-/** Runs the tests of the files, the long version when `full`; `report` is a file to write to. Errors: a CommandError when they cannot be run. */
+/** Runs the tests of the files, the long version when `full`, else the proof's sample; `report` is a file to write to. Errors: a CommandError when they cannot be run. */
 export async function runTests(
   project: 'unit' | 'integration',
   files: readonly string[],
@@ -18,7 +18,7 @@ export async function runTests(
   full: boolean,
 ): Promise<readonly TestResult[]> {
   const run = [inProject('scripts', 'test.mjs'), ...files, '--json', `--outputFile=${report}`, '--silent', '--selectProjects', project];
-  const env = { ...inheritedEnvironment(), ...(full ? { PROOF_FULL: '1' } : {}) };
+  const env = { ...inheritedEnvironment(), [full ? 'PROOF_FULL' : 'PROOF_SAMPLE']: '1' };
   const tests = spawn(process.execPath, run, { cwd: inProject('.'), stdio: 'ignore', env });
   await new Promise<void>((resolve, reject) => tests.once('exit', () => resolve()).once('error', reject));
   const text = await readFile(report, 'utf8').catch(() => {
