@@ -9,6 +9,7 @@ const promises: readonly (readonly [what: string, file: string])[] = [
   ['hver rute for hver rolle, som rettighedssiden siger; ingen rute uden angivet adgang', 'test/e2e/permissions.spec.ts'],
   ['fremmede id svarer som dem, der ikke findes', 'test/e2e/foreign-ids.spec.ts'],
   ['tilfældige forespørgsler til hver operation: ingen 5xx, og svar som beskrevet', 'test/e2e/fuzz.spec.ts'],
+  ['udkastets ord findes ikke i log, kø, arbejde, fejl, mails, feeds, andres lister eller PDF-metadata', 'test/e2e/canary.spec.ts'],
   ['If-Match-kapløb uden tabt ændring', 'test/e2e/races.spec.ts'],
   ['tilfældig manipulation af loggen findes, og den første dårlige linje nævnes', 'libs/audit/src/audit-anchors.int.spec.ts'],
 ];
