@@ -5,7 +5,7 @@ import { AccessGuard, type Actor, mayDo, type Permission, permissions } from '@g
 import { roles } from '@genmaele/contracts';
 import { entities } from '@genmaele/migrations';
 import { PlatformModule } from '@genmaele/platform';
-import { actorWith, QuietLog } from '@genmaele/testing';
+import { actorWith, otherCommittee, QuietLog } from '@genmaele/testing';
 import { ProblemFilter } from '../../apps/api/src/house/problem-filter.js';
 import { expectedRoutes } from './expected-routes.js';
 import { openServedHouse, type ServedHouse, testSettings } from './house.js';
@@ -31,8 +31,29 @@ beforeAll(async () => {
   ];
   // One after another: more than ten at once from one address are refused.
   for (const [i, actor] of people.entries()) callers.push({ name: held[i] ?? '', actor, visitor: await house.as(actor) });
+  callers.push(...(await callersFromElsewhere()), await closedCaller());
 });
 afterAll(() => house?.close());
+
+/** A member of another committee, and a contact of a municipality that sits in none: a route opens by role, what stands behind it does not. */
+async function callersFromElsewhere(): Promise<typeof callers> {
+  const now = house.clock.now();
+  const member = await actorWith(house.database, [{ role: 'member', committeeId: otherCommittee }], now, 'Andet Udvalg');
+  const contact = await actorWith(house.database, [{ role: 'municipality-contact' }], now, 'Anden Kommune');
+  return [
+    { name: 'of another committee', actor: member, visitor: await house.as(member) },
+    { name: 'of another municipality', actor: contact, visitor: await house.as(contact) },
+  ];
+}
+
+/** Signed in with every role there is, and then closed: as good as nobody. */
+async function closedCaller(): Promise<(typeof callers)[number]> {
+  const held = roles.filter((role) => role !== 'system').map((role) => ({ role }));
+  const person = await actorWith(house.database, held, house.clock.now(), 'Lukket Konto');
+  const visitor = await house.as(person);
+  await house.owner.query('UPDATE person SET disabled_at = $2 WHERE id = $1', [person.id, house.clock.now()]);
+  return { name: 'disabled', actor: undefined, visitor };
+}
 
 const fill = (path: string) => path.replace(':action', 'save').replace(/:\w+/g, () => randomUUID());
 
