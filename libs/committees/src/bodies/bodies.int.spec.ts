@@ -59,6 +59,7 @@ describe('the bodies', () => {
     expect(await codeOf(house.tx((tx) => makeBody(tx, fields, admin())))).toBe('body.refused');
     const orphan = { ...fields, id: 'andet', superiorId: 'findes-ikke' };
     expect(await reasonOf(house.tx((tx) => makeBody(tx, orphan, admin())))).toMatch(/overordnede/);
+    expect(await reasonOf(house.tx((tx) => makeBody(tx, { ...orphan, superiorId: '' }, admin())))).toMatch(/overordnede/);
     await house.tx((tx) => renameBody(tx, 'proeveudvalg', { name: 'Det nye udvalg', validFrom: '2026-10-01' }, admin()));
     expect([await nameOn('2026-09-30'), await nameOn('2026-10-01')]).toEqual(['Prøveudvalget', 'Det nye udvalg']);
     const again = house.tx((tx) => renameBody(tx, 'proeveudvalg', { name: 'For tidligt', validFrom: '2026-10-01' }, admin()));

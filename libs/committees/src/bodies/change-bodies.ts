@@ -32,7 +32,7 @@ function refused(reason: string, remedy: string): AppError {
 /** Makes a body. Errors: `body.refused` (there is one with the id, an unknown superior, days that run backwards), `meeting.role-missing`. */
 export async function makeBody(tx: Tx, fields: BodyFields, by: ActingInBody): Promise<void> {
   refuseWithoutRole(by.actor, fields.id, ['administrator']);
-  const ids = [fields.id, ...(fields.superiorId ? [fields.superiorId] : [])];
+  const ids = [fields.id, ...(fields.superiorId === undefined ? [] : [fields.superiorId])];
   const known = await rowsOf<{ id: string }>(tx, 'SELECT id FROM committee WHERE id = ANY($1)', [ids]);
   if (known.some(({ id }) => id === fields.id)) throw refused(`Der er allerede et organ med id ${fields.id}.`, 'Vælg et andet id.');
   if (known.length < ids.length - 1) throw refused('Det overordnede organ kendes ikke.', 'Vælg et organ fra listen.');
