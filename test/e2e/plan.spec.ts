@@ -30,6 +30,17 @@ describe('the plan on the page of a case', () => {
       expect(shown).toContain(part);
   });
 
+  it('is history for a case that has ended: it warns nobody and asks for nothing', async () => {
+    const { id } = await caseIn(house, 'opened', { deadline: '2026-11-24T12:00', caseNumber: '2026-4712' });
+    const head = await house.as(house.people.head);
+    expect(text((await head.get(`/sager/${id}`)).text)).toContain('Sådan kan det nås');
+    expect((await head.post(`/cases/${id}/actions/lapse`, { comment: 'Forslaget er trukket tilbage.' })).status).toBe(200);
+    const shown = text((await head.get(`/sager/${id}`)).text);
+    expect(shown).toContain('Planen, som den stod');
+    for (const part of ['Sådan kan det nås', 'Kladde: anmodning', 'lukke sit høringsnotat', 'Ret høringsfristen'])
+      expect(shown).not.toContain(part);
+  });
+
   it('takes a corrected deadline from an officer, with the reason, and shows what moved', async () => {
     const { id, hearingId } = await caseIn(house, 'opened');
     const officer = await house.as(house.people.officer);

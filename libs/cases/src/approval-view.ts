@@ -4,7 +4,7 @@ import { rowsOf } from '@genmaele/platform';
 import { changedParts } from '@genmaele/workflow';
 import { type DataSource } from 'typeorm';
 import { draftTexts } from './draft-checks.js';
-import { approvalRecordOf, type ApprovalRecord, type RecordedApproval } from './approval-record.js';
+import { approvalRecordOf, type ApprovalRecord, ownApprovals, type RecordedApproval } from './approval-record.js';
 
 /** Who approved something, for whom, and when. */
 export interface ApprovalLine {
@@ -23,6 +23,8 @@ export interface ApprovalView {
   })[];
   /** Who approved what: the frame and each point of the text in force, with the step and the moment. */
   readonly parts: readonly { readonly part: string; readonly text: string; readonly approvals: readonly ApprovalLine[] }[];
+  /** Whether the viewer has given an approval that nobody has taken back. */
+  readonly own: boolean;
   /** What has changed since the viewer last approved; undefined when they never did, or nothing has. */
   readonly changed: readonly { readonly part: string; readonly runs: readonly WordRun[] }[] | undefined;
 }
@@ -58,6 +60,7 @@ export async function approvalView(db: DataSource, caseId: string, viewerId: str
             text: partText(content, part),
             approvals: steps.flatMap(({ approvals }) => approvals.slice(-1).map(lineOf)),
           })),
+    own: ownApprovals(record, viewerId).length > 0,
     changed: await changedSince(db, record, content, viewerId),
   };
 }

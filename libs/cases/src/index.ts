@@ -36,6 +36,7 @@ export * from './open-case.js';
 export * from './plan-alarms.js';
 export * from './plan-calendar.js';
 export * from './plan-case.js';
+export { plannedStates } from './plan-steps.js';
 export * from './plan-changes.js';
 export * from './plan-history.js';
 export * from './plan-moves.js';

@@ -125,6 +125,16 @@ export const caseActions = [...new Set(caseWorkflow.map((each) => each.action))]
 /** Every state, in the order of the way. */
 export const caseStates = Object.keys(states) as CaseState[];
 
+const turning: ReadonlySet<string> = new Set<CaseAction>([
+  ...(['decline', 'join', 'lapse', 'return', 'recall', 'skip-committee'] as const),
+  ...(['undo-approval', 'urgent', 'withdraw-approval'] as const),
+]);
+
+/** Whether an action is the way on; the others turn a case round, end it or hurry it. */
+export function movesOn(action: string): boolean {
+  return !turning.has(action);
+}
+
 /** The states in which nobody has more to do. */
 export const endedStates = caseStates.filter((state) => state === 'acknowledged' || states[state].waitsFor === 'nobody');
 

@@ -35,6 +35,11 @@ const staleCodes: readonly ErrorCode[] = ['case.version-stale', 'case.changed-me
 
 const pointedAt = new Set(['change-point', 'section', 'amending-section']);
 
+/** The draft has a form of its own; to join a case one must choose another, which the page of triage helps with. */
+function hasButton(action: string, approvals: ApprovalView): boolean {
+  return action === 'undo-approval' ? approvals.own : action !== 'save' && action !== 'join';
+}
+
 /** The page of one case: plan, draft, steps, letter, and the buttons that the workflow table offers. */
 @Injectable()
 export class CasePage {
@@ -64,8 +69,7 @@ export class CasePage {
       plan: await planView(this.database, view, this.clock.now()),
       mayCorrectDeadline: view.hearingId !== null && mayDo(actor.roles, 'draft.edit'),
       mayEdit: offered.some(({ action }) => action === 'save'),
-      // To join a case one must choose another, which the page of triage helps with.
-      buttons: offered.filter(({ action }) => action !== 'save' && action !== 'join'),
+      buttons: offered.filter(({ action }) => hasButton(action, approvals)),
       mayExport: mayDo(actor.roles, 'case.export'),
       mayTriage: mayDo(actor.roles, 'case.triage') && committeeIsOpen(view.state),
       approvals,

@@ -6,7 +6,7 @@ import { actionBody, AppError, type ErrorCode, hearingRounds, problemOf } from '
 import { doubtfulMails } from '@genmaele/delivery';
 import { listHearings, ministries } from '@genmaele/intake';
 import { Clock } from '@genmaele/platform';
-import { hasEnded } from '@genmaele/workflow';
+import { hasEnded, movesOn } from '@genmaele/workflow';
 import { type Response } from 'express';
 import { DataSource } from 'typeorm';
 import { CaseDesk } from '../cases/case-desk.js';
@@ -52,7 +52,10 @@ export class PagesController {
     if (!actor) return page('sign-in', this.outside.signInView);
     const viewer = viewerOf(request, this.clock.now());
     const offered = await this.desk.offers(actor);
-    const lines = (await listCases(this.database, viewer)).map((line) => ({ ...line, actions: offered(line) }));
+    const lines = (await listCases(this.database, viewer)).map((line) => ({
+      ...line,
+      actions: offered(line).filter(({ action }) => movesOn(action)),
+    }));
     const cases = { open: lines.filter(({ state }) => !hasEnded(state)), ended: lines.filter(({ state }) => hasEnded(state)) };
     const latest = await listHearings(this.database, viewer);
     const hearings = latest.slice(0, 20).filter((hearing) => hearing.state !== 'read');

@@ -12,6 +12,7 @@ import {
   deadlineCorrections,
   letterStage,
   planMoves,
+  plannedStates,
   type ReservationRisk,
   reservationRisk,
   reservationsOf,
@@ -73,14 +74,16 @@ async function openRisks(database: DataSource, view: CaseView, now: Date): Promi
 }
 
 /**
- * What the case's page shows of its plan beside the steps: the open reservations, the ways out, the drafted request, what moved, and how the deadline was
+ * What the case's page shows of its plan beside the steps: whether it is still kept (else it is history, and nobody is warned), the open reservations, the ways out, the drafted request, what moved, and how the deadline was
  * corrected.
  */
 export async function planView(database: DataSource, view: CaseView, now: Date) {
   const plan = view.plan as unknown as KeptPlan;
-  const proposals = plan.proposals.filter((each): each is Proposal => each.changes !== undefined);
+  const kept = plannedStates.includes(view.state);
+  const proposals = kept ? plan.proposals.filter((each): each is Proposal => each.changes !== undefined) : [];
   const hearing = view.hearingId ? await hearingById(database, view.hearingId) : undefined;
   return {
+    kept,
     risks: await openRisks(database, view, now),
     proposals: proposals.map(proposalView),
     request: requestFor(view, plan, proposals),
