@@ -32,4 +32,5 @@ export { SignatureError, type SignatureErrorCode } from './signature-error.js';
 export { isTestCertificate } from './test-certificate.js';
 export { checkTimestampToken } from './timestamp-token.js';
 export { type HttpTimestampOptions, HttpTimestampAuthority } from './timestamp-authority.js';
+export { askOverHttp } from './http-exchange.js';
 export { type SignatureReport, verifyPdfSignatures } from './verify-pdf-signatures.js';

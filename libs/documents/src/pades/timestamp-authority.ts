@@ -14,6 +14,8 @@ export interface HttpTimestampOptions {
   rules?: OutgoingRules;
   /** For the whole exchange, in milliseconds; 10 seconds unless told. */
   timeoutMs?: number;
+  /** How it is asked; as {@link askOverHttp} does unless told. */
+  exchange?: typeof askOverHttp;
 }
 
 const LARGEST_ANSWER = 256 * 1024;
@@ -37,9 +39,10 @@ export class HttpTimestampAuthority implements TimestampAuthority {
   }
 
   private ask(request: Buffer): Promise<Buffer> {
-    return askOverHttp({
-      rules: onlyHostOf(this.options.url),
-      ...this.options,
+    const { exchange = askOverHttp, ...options } = this.options;
+    return exchange({
+      rules: onlyHostOf(options.url),
+      ...options,
       type: 'application/timestamp-query',
       accept: 'application/timestamp-reply',
       body: request,
