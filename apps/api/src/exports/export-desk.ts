@@ -18,7 +18,9 @@ export class ExportDesk {
   async ofCase(request: ActingRequest, caseId: string): Promise<CaseBundle> {
     const now = this.clock.now();
     const scope = (await seesRow(this.database, 'case', caseId, viewerOf(request, now))) ? 'whole' : 'log';
-    const authority = this.env.TIMESTAMP_URL ? new HttpTimestampAuthority({ url: this.env.TIMESTAMP_URL, rules: outgoingRules(this.env) }) : undefined;
+    const authority = this.env.TIMESTAMP_URL
+      ? new HttpTimestampAuthority({ url: this.env.TIMESTAMP_URL, rules: outgoingRules(this.env) })
+      : undefined;
     const asked = { caseId, scope, actorId: actorOf(request).id, requestId: request.id, now } as const;
     return exportCase(this.database, asked, { authority, file: this.env.AUDIT_ANCHOR_FILE });
   }
