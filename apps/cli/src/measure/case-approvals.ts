@@ -4,8 +4,7 @@ import { sampleDraft } from '../sample-draft.js';
 import { MemoryHouse } from './approval-model/memory-house.js';
 import { draftOf } from './approval-model/oracle.js';
 import { playGames } from './approval-model/play.js';
-import { PostgresHouse, seatPlayers } from './approval-model/postgres-house.js';
-import { type Player } from './approval-model/played-house.js';
+import { PostgresHouse, seatChairs, seatPlayers } from './approval-model/postgres-house.js';
 import { openCaseGround } from './case-ground.js';
 import { type Figure, figure, type MeasureContext } from './figure.js';
 
@@ -59,13 +58,14 @@ async function waiting(open: () => Promise<PostgresHouse>): Promise<{ house: Pos
   return { house, seen };
 }
 
-/** Two to eight approvals in the same moment of a step that takes one. Answers the rounds in which not exactly one counted. */
+/** Two to eight people approve in the same moment a step that takes one approval. Answers the rounds in which not exactly one counted. */
 async function approveTogether(database: DataSource, open: () => Promise<PostgresHouse>, rounds: number): Promise<number> {
+  const chairs = await seatChairs(database, 8, START);
   let wrong = 0;
   for (let round = 0; round < rounds; round += 1) {
     const { house, seen } = await waiting(open);
-    const crowd = Array.from({ length: 2 + (round % 7) }, (_, i): Player => (i % 2 === 0 ? 'chair' : 'second'));
-    const outcomes = await Promise.all(crowd.map((who) => house.act(who, 'approve', { seen })));
+    const crowd = chairs.slice(0, 2 + (round % 7));
+    const outcomes = await Promise.all(crowd.map((who) => house.actAs(who, 'approve', { seen })));
     const rows = await rowsOf(database, `SELECT 1 FROM approval WHERE case_id = $1 AND step_id = 'chair'`, [house.caseId]);
     if (outcomes.filter((outcome) => outcome === 'ok').length !== 1 || rows.length !== 1) wrong += 1;
   }

@@ -29,6 +29,25 @@ export async function seatPlayers(database: DataSource, now: Date): Promise<Read
   });
 }
 
+/** So many more chairs of the committee, who play in no game. */
+export async function seatChairs(database: DataSource, count: number, now: Date): Promise<Actor[]> {
+  const ids = await inTransaction(database, async (tx) => {
+    const seated: string[] = [];
+    for (let i = 1; i <= count; i += 1) {
+      const person = { name: `chair ${i}`, email: `chair-${i}@forening.example`, sample: false };
+      seated.push(await addPerson(tx, person, [{ role: 'chair', committeeId: committee }], now));
+    }
+    return seated;
+  });
+  return Promise.all(
+    ids.map(async (id) => {
+      const actor = await actorById(database, id, now);
+      if (!actor) throw new TypeError('a chair is gone');
+      return actor;
+    }),
+  );
+}
+
 /** One case in PostgreSQL, played through the product's one writer; the clock goes a second on with each move. */
 export class PostgresHouse implements PlayedHouse {
   #ticks = 0;
@@ -88,7 +107,11 @@ export class PostgresHouse implements PlayedHouse {
   }
 
   async act(who: Player, action: CaseAction, said: Said): Promise<string> {
-    const actor = await this.actor(who);
+    return this.actAs(await this.actor(who), action, said);
+  }
+
+  /** {@link act} for somebody who is no player of the game. */
+  actAs(actor: Actor, action: CaseAction, said: Said): Promise<string> {
     const request: ActionRequest = { caseId: this.caseId, action, actor, now: this.#now(), signedInFresh: true, undoMinutes: 0, ...said };
     return this.#said((tx) => actOnCase(tx, request));
   }
