@@ -96,6 +96,15 @@ describe('one-time codes', () => {
     expect(house.logged.join('\n')).not.toContain(secret);
   });
 
+  it('say so when the key they are kept under has been changed, and recovery codes still open', async () => {
+    const { person, secret, recoveryCodes } = await withCodes();
+    await house.owner.query('UPDATE totp_secret SET sealed = $2 WHERE person_id = $1', [person.id, Buffer.alloc(60, 7)]);
+    const visitor = await half(person.email);
+    const refused = await visitor.post('/sign-in/code', { code: codeNow(secret) });
+    expect([refused.status, refused.body.code]).toEqual([503, 'factor.key-changed']);
+    expect((await visitor.post('/sign-in/code', { code: recoveryCodes[0] })).body).toEqual({ signedIn: true });
+  });
+
   it('show again who one is', async () => {
     const { visitor, secret } = await withCodes();
     const before = visitor.cookie;

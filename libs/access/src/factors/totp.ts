@@ -41,9 +41,21 @@ export async function confirmTotp(tx: Tx, code: string, key: Buffer, by: Changed
   return drawRecoveryCodes(tx, by.actorId);
 }
 
-/** Whether a code is the person's now, or one step before or after; a code, and those before it, is then never taken again. */
+/**
+ * Whether a code is the person's now, or one step before or after; a code, and those before it, is then never taken again. Errors:
+ * `factor.key-changed`.
+ */
 export async function useTotp(tx: Tx, personId: string, code: string, key: Buffer, now: Date): Promise<boolean> {
   return totpFits(tx, personId, code, key, now, true);
+}
+
+/** The key that secrets are kept under may have been changed since: that is no fault of the code. Errors: `factor.key-changed`. */
+function unsealed(key: Buffer, personId: string, sealed: Buffer): string {
+  try {
+    return unseal(key, personId, sealed);
+  } catch (cause) {
+    throw new AppError('factor.key-changed', {}, { cause });
+  }
 }
 
 async function totpFits(tx: Tx, personId: string, code: string, key: Buffer, now: Date, confirmed: boolean): Promise<boolean> {
@@ -55,7 +67,7 @@ async function totpFits(tx: Tx, personId: string, code: string, key: Buffer, now
   );
   if (!row || !/^\d{6}$/.test(token)) return false;
   const epoch = Math.floor(now.getTime() / 1000);
-  const secret = unseal(key, personId, row.sealed);
+  const secret = unsealed(key, personId, row.sealed);
   const found = await verify({ secret, token, epoch, epochTolerance: step });
   if (!found.valid) return false;
   const at = Math.floor(epoch / step) + found.delta;
