@@ -62,6 +62,10 @@ describe('a written text', () => {
     expect(runsOf('ord[^en][^to]')).toEqual([{ text: 'ord', footnote: 'en' }, { text: '(to)' }]);
   });
 
+  it('takes a note of blanks for the words it is written with', () => {
+    expect(runsOf('ord[^ ]')).toEqual([{ text: 'ord' }, { text: '[^ ]' }]);
+  });
+
   it('gives blocks that a letter can hold, and loses no word, whatever is written', () => {
     const piece = fc.constantFrom(
       'ord',

@@ -26,7 +26,7 @@ function partsOf(text: string): string[] {
 
 const manners = /\[\^([^\]]+)\]|\*\*([^*]+)\*\*|\[([^\]^][^\]]*)\]\((https?:\/\/[^\s)]+)\)/g;
 
-/** A written line as runs: `**strong**`, `[text](https://…)` is a link, `word[^note]` sets a footnote after the word. */
+/** A written line as runs: `**strong**`, `[text](https://…)` is a link, `word[^note]` sets a footnote after the word; a note of blanks is none. */
 export function runsOf(text: string): LetterRun[] {
   const runs: LetterRun[] = [];
   let from = 0;
@@ -36,6 +36,7 @@ export function runsOf(text: string): LetterRun[] {
     const [, note, strong, words, link] = match;
     if (strong !== undefined) runs.push({ text: strong, bold: true });
     else if (words !== undefined) runs.push({ text: words, link: link! });
+    else if (note!.trim() === '') runs.push({ text: match[0] });
     else addNote(runs, note!);
   }
   if (from < text.length) runs.push({ text: text.slice(from) });
