@@ -4,9 +4,9 @@ import { playGames } from './play.js';
 import { type Said } from './played-house.js';
 
 describe('a game of approvals by the product’s rules', () => {
-  it('never sends, signs or approves what those who might did not have before them, in 2000 games', async () => {
-    const { approved, sent } = await playGames(async () => new MemoryHouse(), sampleResponse(), 2000);
-    expect([approved > 50, sent > 20]).toEqual([true, true]);
+  it('never sends, signs or approves what those who might did not have before them, in 400 games (`proof -- case` plays 2,000)', async () => {
+    const { approved, sent } = await playGames(async () => new MemoryHouse(), sampleResponse(), 400);
+    expect([approved > 10, sent > 5]).toEqual([true, true]);
   }, 120_000);
 
   it('is lost by a house that takes an approval of another text than was seen', async () => {
