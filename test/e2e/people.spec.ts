@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { ministries } from '@genmaele/intake';
 import { openServedHouse, password, type ServedHouse } from './house.js';
 import { type Visitor } from './visitor.js';
 
@@ -54,6 +55,9 @@ describe('accounts', () => {
       [{ role: 'chair' }],
       [{ role: 'chair', committeeId: 'findes-ikke' }],
       [{ role: 'officer', committeeId: 'kultur-erhverv-plan' }],
+      [{ role: 'ministry-contact' }],
+      [{ role: 'ministry-contact', ministryId: 'findes-ikke' }],
+      [{ role: 'officer', ministryId: 'findes-ikke' }],
       [{ role: 'system' }],
       [],
     ];
@@ -62,6 +66,17 @@ describe('accounts', () => {
       expect([answer.status, answer.body.code]).toEqual([400, 'request.invalid']);
     }
     expect((await open('formand@example.dk', [{ role: 'chair', committeeId: 'kultur-erhverv-plan' }])).status).toBe(201);
+  });
+
+  it('binds a ministry’s contact to one ministry, which the page and the log tell', async () => {
+    const [ministry] = ministries.filter(({ validTo }) => !validTo);
+    const { body } = await open('kontakt@example.dk', [{ role: 'ministry-contact', ministryId: ministry!.id }]);
+    const { body: people } = await administrator.get('/people');
+    const line = people.find(({ id }: { id: string }) => id === body.personId);
+    expect(line.roles).toEqual([{ role: 'ministry-contact', committeeId: null, ministryId: ministry!.id }]);
+    expect((await administrator.get('/personer')).text).toContain(`ministeriets kontaktperson i ${ministry!.name}`);
+    const facts = await house.rows(`SELECT facts FROM audit_entry WHERE subject = $1`, [`person:${body.personId}`]);
+    expect(facts).toEqual([{ facts: { roles: `ministry-contact:${ministry!.id}` } }]);
   });
 
   it('ends the sessions of a closed account at once, and its sign-in, and gives it no link', async () => {

@@ -20,7 +20,13 @@ export const newPersonBody = z.object({
   name: z.string().transform(plainText).pipe(z.string().min(1).max(200)),
   email: z.email().max(254),
   roles: z
-    .array(z.object({ role: z.enum(roles).exclude(['system']), committeeId: z.string().min(1).max(100).optional() }))
+    .array(
+      z.object({
+        role: z.enum(roles).exclude(['system']),
+        committeeId: z.string().min(1).max(100).optional(),
+        ministryId: z.string().min(1).max(100).optional(),
+      }),
+    )
     .min(1, 'mindst én rolle')
     .max(20),
 });

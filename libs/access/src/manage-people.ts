@@ -4,7 +4,7 @@ import { rowsOf, type Tx } from '@genmaele/platform';
 import { type DataSource } from 'typeorm';
 import { askForLink } from './account-links.js';
 import { type ChangedBy } from './changed-by.js';
-import { addPerson, passwordFits, passwordHash, refuseWeakPassword } from './people.js';
+import { addPerson, type HeldRole, passwordFits, passwordHash, refuseWeakPassword } from './people.js';
 import { endSessionsOf } from './session-list.js';
 import { revokeTokensOf } from './tokens/api-tokens.js';
 
@@ -14,7 +14,7 @@ export interface PersonLine {
   name: string;
   email: string;
   disabledAt: Date | null;
-  roles: { role: Role; committeeId: string | null }[];
+  roles: { role: Role; committeeId: string | null; ministryId: string | null }[];
 }
 
 /** Everyone with an account and the roles they hold now, by name. */
@@ -22,7 +22,7 @@ export async function listPeople(db: DataSource | Tx, now: Date): Promise<Person
   return rowsOf(
     db,
     `SELECT p.id, p.name, p.email, p.disabled_at AS "disabledAt",
-            coalesce(jsonb_agg(jsonb_build_object('role', g.role, 'committeeId', g.committee_id) ORDER BY g.role) FILTER (WHERE g.id IS NOT NULL), '[]') AS roles
+            coalesce(jsonb_agg(jsonb_build_object('role', g.role, 'committeeId', g.committee_id, 'ministryId', g.ministry_id) ORDER BY g.role) FILTER (WHERE g.id IS NOT NULL), '[]') AS roles
      FROM person p LEFT JOIN role_grant g ON g.person_id = p.id AND g.valid_from <= $1 AND (g.valid_to IS NULL OR g.valid_to > $1)
      GROUP BY p.id ORDER BY p.disabled_at IS NOT NULL, p.name`,
     [now],
@@ -33,13 +33,14 @@ export async function listPeople(db: DataSource | Tx, now: Date): Promise<Person
 export async function openAccount(
   tx: Tx,
   person: { name: string; email: string },
-  roles: readonly { role: Role; committeeId?: string | undefined }[],
+  roles: readonly HeldRole[],
   by: ChangedBy,
 ): Promise<{ personId: string }> {
-  const grants = roles.map(({ role, committeeId }) => ({ role, ...(committeeId ? { committeeId } : {}) }));
-  const personId = await addPerson(tx, { ...person, sample: false }, grants, by.now);
+  const personId = await addPerson(tx, { ...person, sample: false }, roles, by.now);
   await askForLink(tx, 'invitation', person.email, by.now);
-  const facts = { roles: grants.map(({ role, committeeId }) => (committeeId ? `${role}:${committeeId}` : role)).join(', ') };
+  const facts = {
+    roles: roles.map(({ role, committeeId, ministryId }) => [role, committeeId ?? ministryId].filter(Boolean).join(':')).join(', '),
+  };
   await appendAudit(
     tx,
     { actorId: by.actorId, action: 'person.add', subject: `person:${personId}`, facts, requestId: by.requestId },

@@ -38,11 +38,18 @@ export function refuseWeakPassword(password: string): void {
   throw new AppError('person.password-refused', { reason: `Den nye adgangskode har under ${leastCharacters} tegn.` });
 }
 
+/** A role that a person is given: a chair's and a secretary's in one committee, a ministry's contact's for one ministry. */
+export interface HeldRole {
+  readonly role: Role;
+  readonly committeeId?: string | undefined;
+  readonly ministryId?: string | undefined;
+}
+
 /** A new account. The e-mail is kept in lower case and is the name one signs in by; without a password nobody can, until one is chosen. */
 export async function addPerson(
   tx: Tx,
   person: { name: string; email: string; password?: string; sample: boolean },
-  roles: readonly { role: Role; committeeId?: string }[],
+  roles: readonly HeldRole[],
   now: Date,
 ): Promise<string> {
   const id = randomUUID();
@@ -55,12 +62,13 @@ export async function addPerson(
     [id, email, person.name, kept, person.sample, now],
   );
   if (rows.length === 0) throw new AppError('person.exists', { email });
-  for (const { role, committeeId } of roles) {
-    await tx.query('INSERT INTO role_grant (id, person_id, role, committee_id, valid_from) VALUES ($1, $2, $3, $4, $5)', [
+  for (const { role, committeeId, ministryId } of roles) {
+    await tx.query('INSERT INTO role_grant (id, person_id, role, committee_id, ministry_id, valid_from) VALUES ($1, $2, $3, $4, $5, $6)', [
       randomUUID(),
       id,
       role,
       committeeId ?? null,
+      ministryId ?? null,
       now,
     ]);
   }

@@ -4,6 +4,7 @@ import { type ActingRequest, actorOf, Allow, NeedsKey, VersionOf } from '@genmae
 import { localDateOf } from '@genmaele/calendar';
 import { committeesStanding } from '@genmaele/committees';
 import { roleNames, roles } from '@genmaele/contracts';
+import { ministries } from '@genmaele/intake';
 import { Clock } from '@genmaele/platform';
 import { DataSource } from 'typeorm';
 import { newPersonBody } from '../api-shapes.js';
@@ -36,7 +37,8 @@ export class PeoplePageController {
   @NeedsKey()
   @Header('Content-Type', 'text/html; charset=utf-8')
   async open(@Req() request: ActingRequest, @Body() form: Form) {
-    const role = { role: form.role, ...(form.committeeId ? { committeeId: form.committeeId } : {}) };
+    const { committeeId, ministryId } = form;
+    const role = { role: form.role, ...(committeeId ? { committeeId } : {}), ...(ministryId ? { ministryId } : {}) };
     const body = heldTo(newPersonBody, { name: form.name, email: form.email, roles: [role] });
     await this.desk.open(request, body);
     return this.#page(request, { opened: { name: body.name, email: body.email } });
@@ -53,9 +55,10 @@ export class PeoplePageController {
   async #page(request: ActingRequest, more: object = {}) {
     const committees = await committeesStanding(this.database, localDateOf(this.clock.now()));
     const offered = roles.filter((role) => role !== 'system').map((role) => ({ role, danish: roleNames[role] }));
-    const names = Object.fromEntries(committees.map(({ id, name }) => [id, name]));
+    const standing = ministries.filter(({ validTo }) => !validTo);
+    const names = Object.fromEntries([...committees, ...ministries].map(({ id, name }) => [id, name]));
     const people = await this.desk.list();
     const versions = Object.fromEntries(people.map(({ id, etag }) => [id, etag]));
-    return page('people', { actor: actorOf(request), people, versions, committees, names, roles: offered, ...more });
+    return page('people', { actor: actorOf(request), people, versions, committees, ministries: standing, names, roles: offered, ...more });
   }
 }
