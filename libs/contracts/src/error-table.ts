@@ -60,6 +60,7 @@ const rows = {
   'factor.refused':            [422, 'no',    'info',  'Nøglen blev ikke gemt.', '{reason}', 'Prøv igen på «Din konto».'],
   // prettier-ignore
   'factor.no-key':             [503, 'no',    'error', 'Engangskoder kan ikke bruges her.', 'Der er ingen nøgle at gemme dem under.', 'Sæt SECRETS_KEY eller SESSION_SECRET.'],
+  // prettier-ignore
   'factor.key-changed':        [503, 'no',    'error', 'Engangskoden kan ikke prøves.', 'Den hemmelighed, engangskoder gemmes under, er en anden, end da du fik dine.', 'Brug en nødkode, og lav så nye engangskoder på «Din konto»; eller sæt den tidligere SECRETS_KEY igen.'],
   // prettier-ignore
   'passkey.refused':           [401, 'no',    'warn',  'Adgangsnøglen blev ikke taget.', 'Den er ukendt her, eller svaret passer ikke til det, der blev spurgt om.', 'Prøv igen, eller log på på en anden måde.'],
