@@ -1,16 +1,7 @@
-/**
- * Every error that a person or a program can meet: one row each, `code: [status, retry, level, what, why, todo]`.
- *
- * - `status`: the HTTP status it is reported with.
- * - `retry`: `again` when the same call may succeed later without a change (a job is then tried again), `no` otherwise.
- * - `level`: how it is logged.
- * - `what`, `why`, `todo`: Danish, for people; `{name}` is filled from the error's facts. Facts are ids, codes, counts and names of
- *   files; never a draft's text.
- *
- * docs/errors.md is generated from this table.
- */
-type Row = readonly [status: number, retry: 'again' | 'no', level: 'info' | 'warn' | 'error', what: string, why: string, todo: string];
+import { accessErrors } from './access-errors.js';
+import { type ErrorRow } from './error-row.js';
 
+/** Every error by its code; docs/errors.md is generated from this table. */
 const rows = {
   // prettier-ignore
   'request.invalid':            [400, 'no',    'info',  'Anmodningen kan ikke forstås: {problem}.', 'Et felt mangler eller har en forkert form.', 'Ret feltet, og send igen.'],
@@ -36,106 +27,7 @@ const rows = {
   'request.eyes-only':          [403, 'no',    'warn',  'Du ser gennem en andens øjne.', 'Så kan intet udføres: kun se.', 'Slut med at se gennem andres øjne, og prøv igen.'],
   // prettier-ignore
   'request.failed':             [500, 'again', 'error', 'Noget gik galt hos os.', 'Fejlen er skrevet i loggen under anmodningens nummer {requestId}.', 'Prøv igen om lidt. Sker det igen, så giv nummeret videre.'],
-  // prettier-ignore
-  'sign-in.needed':             [401, 'no',    'info',  'Du er ikke logget på.', 'Der er ingen session, eller den er udløbet.', 'Log på, og prøv igen.'],
-  // prettier-ignore
-  'sign-in.not-fresh':          [403, 'no',    'info',  'Vis, at det er dig.', 'Handlingen «{action}» kræver, at du har vist det for kort tid siden.', 'Vis det igen med adgangskode, engangskode eller adgangsnøgle, og gentag handlingen.'],
-  // prettier-ignore
-  'sign-in.level-too-low':      [403, 'no',    'info',  'Dit log-on er ikke stærkt nok.', 'Handlingen «{action}» kræver sikringsniveauet {least}. Du er logget på med {level}.', 'Log af, og log på igen hos den, der står inde for dig, på niveauet {least}, eller log på her med din adgangsnøgle.'],
-  // prettier-ignore
-  'sign-in.not-again':          [401, 'no',    'warn',  'Adgangskoden passer ikke.', 'Det er ikke den, du logger på med.', 'Prøv igen.'],
-  // prettier-ignore
-  'sign-in.too-many':           [429, 'no',    'warn',  'Der er prøvet for mange gange.', 'Ti forsøg på at logge på er slået fejl inden for et kvarter.', 'Vent {minutes} minutter, eller bed om et nyt link til adgangskoden.'],
-  // prettier-ignore
-  'account.link-dead':          [404, 'no',    'info',  'Linket virker ikke.', 'Det er brugt, forældet eller aldrig sendt.', 'Bed om et nyt på siden, hvor du logger på.'],
-  // prettier-ignore
-  'sign-in.refused':            [401, 'no',    'warn',  'Du kunne ikke logges på.', 'E-mail og adgangskode passer ikke sammen, eller kontoen er lukket.', 'Prøv igen, eller bed en administrator om hjælp.'],
-  // prettier-ignore
-  'sign-in.second-refused':    [401, 'no',    'warn',  'Koden passer ikke.', 'Den er brugt, forældet eller skrevet forkert.', 'Vent på den næste kode, eller brug en nødkode.'],
-  // prettier-ignore
-  'sign-in.second-past':       [401, 'no',    'info',  'Begynd forfra.', 'Der er gået for lang tid, siden du gav din adgangskode.', 'Log på igen.'],
-  // prettier-ignore
-  'sign-in.enrol-first':       [403, 'no',    'info',  'Du skal have en ekstra nøgle først.', 'Din rolle kræver en adgangsnøgle eller engangskoder ved siden af adgangskoden.', 'Gå til «Din konto», og vælg en af dem.'],
-  // prettier-ignore
-  'factor.refused':            [422, 'no',    'info',  'Nøglen blev ikke gemt.', '{reason}', 'Prøv igen på «Din konto».'],
-  // prettier-ignore
-  'factor.no-key':             [503, 'no',    'error', 'Engangskoder kan ikke bruges her.', 'Der er ingen nøgle at gemme dem under.', 'Sæt SECRETS_KEY eller SESSION_SECRET.'],
-  // prettier-ignore
-  'factor.key-changed':        [503, 'no',    'error', 'Engangskoden kan ikke prøves.', 'Den hemmelighed, engangskoder gemmes under, er en anden, end da du fik dine.', 'Brug en nødkode, og lav så nye engangskoder på «Din konto»; eller sæt den tidligere SECRETS_KEY igen.'],
-  // prettier-ignore
-  'passkey.refused':           [401, 'no',    'warn',  'Adgangsnøglen blev ikke taget.', 'Den er ukendt her, eller svaret passer ikke til det, der blev spurgt om.', 'Prøv igen, eller log på på en anden måde.'],
-  // prettier-ignore
-  'identity.unknown':          [403, 'no',    'warn',  'Du er ikke knyttet til en konto her.', 'Den, der står inde for dig, er kendt, men du er det ikke.', 'Bed en administrator i foreningen om at invitere dig eller bekræfte dig, og prøv igen.'],
-  // prettier-ignore
-  'identity.not-found':        [404, 'no',    'info',  'Identiteten findes ikke.', 'Den er ukendt eller allerede bekræftet.', 'Genindlæs listen.'],
-  // prettier-ignore
-  'token.refused':             [401, 'no',    'warn',  'Nøglen kan ikke bruges.', 'Den er ukendt, udløbet eller trukket tilbage.', 'Lav en ny på «Din konto».'],
-  // prettier-ignore
-  'token.with-cookie':         [400, 'no',    'warn',  'Anmodningen har både en nøgle og en session.', 'Så er det uklart, hvem der spørger.', 'Send kun den ene.'],
-  // prettier-ignore
-  'token.too-wide':            [422, 'no',    'warn',  'Nøglen blev ikke lavet.', 'Du kan ikke give den tilladelsen {permission}, for den har du ikke selv.', 'Vælg blandt dine egne tilladelser.'],
-  // prettier-ignore
-  'token.not-found':           [404, 'no',    'info',  'Nøglen findes ikke.', 'Den er ukendt eller allerede trukket tilbage.', 'Genindlæs listen.'],
-  // prettier-ignore
-  'saml.unreadable':           [401, 'no',    'warn',  'Svaret fra den, der står inde for dig, blev afvist.', 'Det kan ikke læses som et SAML-svar.', 'Log på igen. Sker det igen, så sig det til en administrator.'],
-  // prettier-ignore
-  'saml.status':               [401, 'no',    'warn',  'Svaret fra den, der står inde for dig, blev afvist.', 'Der blev svaret, at du ikke kunne logges på.', 'Log på igen. Sker det igen, så sig det til en administrator.'],
-  // prettier-ignore
-  'saml.unsigned':             [401, 'no',    'warn',  'Svaret fra den, der står inde for dig, blev afvist.', 'Det er ikke underskrevet.', 'Log på igen. Sker det igen, så sig det til en administrator.'],
-  // prettier-ignore
-  'saml.wrapped':              [401, 'no',    'warn',  'Svaret fra den, der står inde for dig, blev afvist.', 'Underskriften gælder ikke det, svaret siger: der er flere udsagn, eller den peger et andet sted hen.', 'Log på igen. Sker det igen, så sig det til en administrator.'],
-  // prettier-ignore
-  'saml.comment':              [401, 'no',    'warn',  'Svaret fra den, der står inde for dig, blev afvist.', 'Der er skrevet kommentarer ind i det.', 'Log på igen. Sker det igen, så sig det til en administrator.'],
-  // prettier-ignore
-  'saml.algorithm':            [401, 'no',    'warn',  'Svaret fra den, der står inde for dig, blev afvist.', 'Det bruger en metode, der ikke længere er sikker: {algorithm}.', 'Log på igen. Sker det igen, så sig det til en administrator.'],
-  // prettier-ignore
-  'saml.signature':            [401, 'no',    'warn',  'Svaret fra den, der står inde for dig, blev afvist.', 'Underskriften holder ikke: indholdet er ændret, eller den er en andens.', 'Log på igen. Sker det igen, så sig det til en administrator.'],
-  // prettier-ignore
-  'saml.not-for-us':           [401, 'no',    'warn',  'Svaret fra den, der står inde for dig, blev afvist.', 'Det er krypteret til en anden.', 'Log på igen. Sker det igen, så sig det til en administrator.'],
-  // prettier-ignore
-  'saml.issuer':               [401, 'no',    'warn',  'Svaret fra den, der står inde for dig, blev afvist.', 'Det er udstedt af en anden end den, der er aftalt.', 'Log på igen. Sker det igen, så sig det til en administrator.'],
-  // prettier-ignore
-  'saml.profile':              [401, 'no',    'warn',  'Svaret fra den, der står inde for dig, blev afvist.', 'Det følger ikke OIOSAML: {problem}.', 'Log på igen. Sker det igen, så sig det til en administrator.'],
-  // prettier-ignore
-  'saml.audience':             [401, 'no',    'warn',  'Svaret fra den, der står inde for dig, blev afvist.', 'Det er udstedt til et andet sted end her.', 'Log på igen. Sker det igen, så sig det til en administrator.'],
-  // prettier-ignore
-  'saml.expired':              [401, 'no',    'warn',  'Svaret fra den, der står inde for dig, blev afvist.', 'Det er forældet.', 'Log på igen. Sker det igen, så sig det til en administrator.'],
-  // prettier-ignore
-  'saml.not-yet':              [401, 'no',    'warn',  'Svaret fra den, der står inde for dig, blev afvist.', 'Det gælder først senere.', 'Log på igen. Sker det igen, så sig det til en administrator.'],
-  // prettier-ignore
-  'saml.replayed':             [401, 'no',    'warn',  'Svaret fra den, der står inde for dig, blev afvist.', 'Det er brugt før.', 'Log på igen. Sker det igen, så sig det til en administrator.'],
-  // prettier-ignore
-  'saml.not-asked':            [401, 'no',    'warn',  'Svaret fra den, der står inde for dig, blev afvist.', 'Det svarer ikke på noget, denne browser har spurgt om.', 'Log på igen. Sker det igen, så sig det til en administrator.'],
-  // prettier-ignore
-  'saml.level':                [401, 'no',    'warn',  'Svaret fra den, der står inde for dig, blev afvist.', 'Sikringsniveauet er for lavt: der kræves {least}.', 'Log på igen. Sker det igen, så sig det til en administrator.'],
-  // prettier-ignore
-  'oidc.unreachable':          [401, 'no',    'warn',  'Den, der står inde for dig, kan ikke nås.', 'Der blev ikke svaret, eller svaret kunne ikke læses.', 'Log på igen. Sker det igen, så sig det til en administrator.'],
-  // prettier-ignore
-  'oidc.refused':              [401, 'no',    'warn',  'Svaret fra den, der står inde for dig, blev afvist.', 'Der blev svaret, at du ikke kunne logges på, eller koden var brugt.', 'Log på igen. Sker det igen, så sig det til en administrator.'],
-  // prettier-ignore
-  'oidc.state':                [401, 'no',    'warn',  'Svaret fra den, der står inde for dig, blev afvist.', 'Det svarer ikke på noget, denne browser har spurgt om.', 'Log på igen. Sker det igen, så sig det til en administrator.'],
-  // prettier-ignore
-  'oidc.mix-up':               [401, 'no',    'warn',  'Svaret fra den, der står inde for dig, blev afvist.', 'Det kommer fra en anden, end der blev spurgt.', 'Log på igen. Sker det igen, så sig det til en administrator.'],
-  // prettier-ignore
-  'oidc.issuer':               [401, 'no',    'warn',  'Svaret fra den, der står inde for dig, blev afvist.', 'Det er udstedt af en anden end den, der er aftalt.', 'Log på igen. Sker det igen, så sig det til en administrator.'],
-  // prettier-ignore
-  'oidc.audience':             [401, 'no',    'warn',  'Svaret fra den, der står inde for dig, blev afvist.', 'Det er udstedt til et andet sted end her.', 'Log på igen. Sker det igen, så sig det til en administrator.'],
-  // prettier-ignore
-  'oidc.nonce':                [401, 'no',    'warn',  'Svaret fra den, der står inde for dig, blev afvist.', 'Det hører til en anden anmodning.', 'Log på igen. Sker det igen, så sig det til en administrator.'],
-  // prettier-ignore
-  'oidc.expired':              [401, 'no',    'warn',  'Svaret fra den, der står inde for dig, blev afvist.', 'Det er forældet.', 'Log på igen. Sker det igen, så sig det til en administrator.'],
-  // prettier-ignore
-  'oidc.algorithm':            [401, 'no',    'warn',  'Svaret fra den, der står inde for dig, blev afvist.', 'Det er ikke underskrevet, som det er aftalt.', 'Log på igen. Sker det igen, så sig det til en administrator.'],
-  // prettier-ignore
-  'oidc.signature':            [401, 'no',    'warn',  'Svaret fra den, der står inde for dig, blev afvist.', 'Underskriften holder ikke.', 'Log på igen. Sker det igen, så sig det til en administrator.'],
-  // prettier-ignore
-  'permission.denied':          [403, 'no',    'warn',  'Det har du ikke adgang til.', 'Din rolle giver ikke tilladelsen {permission}.', 'Bed en administrator om rollen, hvis du skal have den.'],
-  // prettier-ignore
-  'person.not-found':           [404, 'no',    'info',  'Personen findes ikke.', 'Kontoen er ukendt eller allerede lukket.', 'Find personen på listen.'],
-  // prettier-ignore
-  'person.exists':              [409, 'no',    'info',  'Der er allerede en konto med adressen {email}.', 'En adresse hører til én person.', 'Brug den konto, der er, eller en anden adresse.'],
-  // prettier-ignore
-  'person.password-refused':    [422, 'no',    'info',  'Adgangskoden blev ikke skiftet.', '{reason}', 'Skriv den nuværende rigtigt, og vælg en ny på mindst 12 tegn.'],
+  ...accessErrors,
   // prettier-ignore
   'hearing.not-found':          [404, 'no',    'info',  'Høringen findes ikke.', 'Den er ukendt, eller du har ikke adgang til den.', 'Find høringen i oversigten.'],
   // prettier-ignore
@@ -280,7 +172,7 @@ const rows = {
   'work.unknown-job':           [500, 'no',    'error', 'Jobbet «{job}» kendes ikke.', 'Der er lagt arbejde i køen, som denne version ikke kan udføre.', 'Opdater Genmæle, og sæt arbejdet i gang igen.'],
   // prettier-ignore
   'environment.invalid':        [500, 'no',    'error', 'Indstillingerne er forkerte: {problem}.', 'Genmæle kan ikke starte med dem.', 'Ret indstillingen; se .env.example.'],
-} as const satisfies Record<string, Row>;
+} as const satisfies Record<string, ErrorRow>;
 
 /** A code of the table. */
 export type ErrorCode = keyof typeof rows;
@@ -300,6 +192,6 @@ export const errorCodes = Object.keys(rows) as ErrorCode[];
 
 /** The row of a code. */
 export function errorRule(code: ErrorCode): ErrorRule {
-  const [status, retry, level, what, why, todo] = rows[code] as Row;
+  const [status, retry, level, what, why, todo] = rows[code] as ErrorRow;
   return { status, retry, level, what, why, todo };
 }
