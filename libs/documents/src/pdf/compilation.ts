@@ -1,5 +1,5 @@
 import { type LetterAttachment, letterDocument, type LetterDocument } from '@genmaele/contracts';
-import type { DrawList, El } from './draw-list.js';
+import { type DrawList, type El, newEl } from './draw-list.js';
 import { loadFaces } from './faces.js';
 import { layoutLetter } from './layout.js';
 import { type LetterMeta, writeLetter } from './write.js';
@@ -21,7 +21,7 @@ export function renderCompilation(letters: readonly LetterDocument[], meta: Lett
   const [first] = letters;
   if (!first) throw new RangeError('a compilation holds at least one letter');
   const faces = loadFaces();
-  const root: El = { tag: 'Document', attr: {}, kids: [] };
+  const root = newEl('Document');
   const whole: DrawList = { width: 0, height: 0, pages: [], root, outline: [] };
   const attachments: LetterAttachment[] = [];
   const begins = letters.map((letter, i) => {

@@ -20,6 +20,28 @@ export class ContentBytes {
     this.length = end;
   }
 
+  /** Adds bytes, or those from one place to before another. */
+  copy(from: Uint8Array, first = 0, end = from.length): void {
+    const length = this.length + end - first;
+    if (length > this.bytes.length) this.grow(length);
+    const { bytes } = this;
+    for (let at = this.length, i = first; i < end; at++, i++) bytes[at] = from[i]!;
+    this.length = length;
+  }
+
+  /** All of it as bytes of their own; what comes begins anew. */
+  take(): Uint8Array {
+    const taken = Buffer.allocUnsafe(this.length);
+    for (let at = 0; at < this.length; at++) taken[at] = this.bytes[at]!;
+    this.length = 0;
+    return taken;
+  }
+
+  /** How many bytes there are. */
+  get size(): number {
+    return this.length;
+  }
+
   /** Adds a number with at most three decimals, never in exponent form, and a space. */
   number(value: number): void {
     this.thousandths(Math.round(value * 1000));

@@ -1,5 +1,5 @@
 import type { LetterLogo } from '@genmaele/contracts';
-import type { FaceName, Word } from './face-types.js';
+import type { FaceName } from './face-types.js';
 
 /** Colours by use; the writer knows their values. */
 export type ColorName = 'ink' | 'accent' | 'muted' | 'hairline' | 'tint' | 'warm';
@@ -24,10 +24,22 @@ export interface El {
   tag: Tag;
   attr: ElAttributes;
   kids: Kid[];
+  /** The number of its object in the file, given as the file is written; 0 until then. */
+  number: number;
 }
 
 /** What stands below a structure element: elements, marked text, places that carry an annotation. */
 export type Kid = El | TextItem | FigureItem | LinkSpot | SignatureSpot;
+
+/** Words of one face as they are shown, a space between each two. */
+export interface Shown {
+  /** What they say. */
+  text: string;
+  /** The inside of the literal strings of a PDF text array, in the face's fixed subset. */
+  codes: Uint8Array;
+  /** The words for which the fixed subset lacks a glyph, in order, and before which of the codes each is shown. */
+  strange: readonly { word: string; at: number }[];
+}
 
 /** Words of one face on one line, a space between each two. `y` is the baseline; both are points from the page's top left corner. */
 export interface Piece {
@@ -36,16 +48,17 @@ export interface Piece {
   color: ColorName;
   x: number;
   y: number;
-  words: Word[];
+  shown: Shown;
   /** A soft hyphen is drawn after the last word: the word goes on in the next line. */
   hyphen: boolean;
   /** A space is drawn after the last word. */
   space: boolean;
 }
 
-/** Text of one structure element on one page: one piece of marked content. */
+/** Text of one structure element on one page: one piece of marked content. `mcid` is its number within the page's, given as the page is written. */
 export interface TextItem {
   kind: 'text';
+  mcid: number;
   el: El;
   page: number;
   pieces: Piece[];
@@ -72,6 +85,8 @@ export interface FillItem {
 /** A mark drawn or pictured; without an element it is ornament. */
 export interface FigureItem {
   kind: 'figure';
+  /** As a text's, where it has an element. */
+  mcid: number;
   el: El | undefined;
   page: number;
   x: number;
@@ -83,6 +98,9 @@ export interface FigureItem {
 
 /** What has a number in its page's marked content. */
 export type MarkedItem = TextItem | FigureItem;
+
+/** The `mcid` of what has not been written. */
+export const unmarked = -1;
 
 /** Where a link can be pressed. */
 export interface LinkSpot {
@@ -130,9 +148,14 @@ export interface DrawList {
   outline: OutlineEntry[];
 }
 
+/** A structure element that hangs nowhere: the root, or what is never read. */
+export function newEl(tag: Tag, attr: ElAttributes = {}): El {
+  return { tag, attr, kids: [], number: 0 };
+}
+
 /** A new structure element at the end of `parent`'s kids. */
 export function addEl(parent: El, tag: Tag, attr: ElAttributes = {}): El {
-  const el: El = { tag, attr, kids: [] };
+  const el = newEl(tag, attr);
   parent.kids.push(el);
   return el;
 }

@@ -1,16 +1,10 @@
+import type { WordBook } from './word-book.js';
+
 /** The faces of a letter: text (serif), strong, stressed, and the sans pair of letterhead, headings and labels. */
 export type FaceName = 'text' | 'strong' | 'stress' | 'sans' | 'sansStrong';
 
 /** Static TrueType files, by the face they stand for; a face that is left out is the built-in one. */
 export type FontFiles = Readonly<Partial<Record<FaceName, string>>>;
-
-/** A word measured in one face. `codes` is the inside of a PDF text array's literal strings, or null when the fixed subset lacks a glyph. */
-export interface Word {
-  text: string;
-  /** Thousandths of the type size. */
-  width: number;
-  codes: string | null;
-}
 
 /** A subset of a face as the file carries it: deflated font program, ToUnicode map, widths of its glyphs by number. */
 export interface FontProgram {
@@ -35,18 +29,26 @@ export interface FaceMetrics {
 /** A small subset made for one letter, for the words whose glyphs the fixed subset lacks. */
 export interface ExtraSubset {
   program: FontProgram;
-  encode(text: string): string;
+  encode(text: string): Uint8Array;
+}
+
+/** A sign of the fixed subset: its width in thousandths of the type size, its codes as they stand in a literal string. */
+export interface Sign {
+  width: number;
+  codes: Uint8Array;
 }
 
 /** One face, its fixed subset built. */
 export interface Face {
   metrics: FaceMetrics;
   program: FontProgram;
-  /** Measures and encodes a word (no plain space in it). Throws {@link MissingGlyphError} for a character that the face cannot draw. */
-  word(text: string): Word;
-  /** Widths and codes of the space, and of the hyphen that ends a line within a word (read as U+00AD). */
-  space: Word;
-  softHyphen: Word;
+  /** Its words, measured and encoded as they are met. To find one throws {@link MissingGlyphError} for a character that the face cannot draw. */
+  words: WordBook;
+  /** The width of a part of a text, in thousandths of the type size; nothing is kept of it. Throws {@link MissingGlyphError}. */
+  width(text: string, from?: number, to?: number): number;
+  /** The space, and the hyphen that ends a line within a word (read as U+00AD). */
+  space: Sign;
+  softHyphen: Sign;
   extraSubset(words: Iterable<string>): ExtraSubset;
 }
 

@@ -1,5 +1,5 @@
 import type { LetterBlock, LetterDocument, LetterRun } from '@genmaele/contracts';
-import { typeset } from './typography.js';
+import { composed } from './typography.js';
 
 /**
  * Every text that a reader of the letter must hear, in order of the letter, taken from what was written and not from what was drawn.
@@ -14,7 +14,7 @@ export function heardTexts(letter: LetterDocument): string[] {
 }
 
 function heard(text: string): string {
-  return typeset(text).replaceAll('\u00a0', ' ').trim();
+  return composed(text).replaceAll('\u00a0', ' ').trim();
 }
 
 interface NoteCount {

@@ -28,8 +28,8 @@ export function columnWidths({ columns, rows }: LetterBlockOf<'table'>, total: n
   const wishes = columns.map(({ share, header, align }, i): Wish => {
     const wish = { share, least: padding, whole: padding, figures: align === 'right' };
     for (const text of [header, ...rows.map((row) => row[i]!)]) {
-      const words = typeset(text).split(' ');
-      for (const face of both) widen(wish, words, face, padding);
+      const set = typeset(text);
+      for (const face of both) widen(wish, set, face, padding);
     }
     return wish;
   });
@@ -50,20 +50,23 @@ function sum(values: readonly number[]): number {
   return values.reduce((whole, value) => whole + value, 0);
 }
 
-/** Makes a wish as wide as these words in this face need. */
-function widen(wish: Wish, words: readonly string[], face: Face, padding: number): void {
-  let width = (words.length - 1) * face.space.width;
-  for (const word of words) {
-    const own = face.word(word).width;
-    width += own;
-    wish.least = Math.max(wish.least, leastWidth(word, inPoints(own)) + padding);
+/** Makes a wish as wide as the words of a text in this face need. */
+function widen(wish: Wish, text: string, face: Face, padding: number): void {
+  let width = 0;
+  for (let from = 0; from <= text.length;) {
+    const space = text.indexOf(' ', from);
+    const to = space < 0 ? text.length : space;
+    const own = face.words.width(face.words.find(text, from, to));
+    width += own + (space < 0 ? 0 : face.space.width);
+    wish.least = Math.max(wish.least, leastWidth(text, from, to, inPoints(own)) + padding);
+    from = to + 1;
   }
   wish.whole = Math.max(wish.whole, inPoints(width) + 0.5 + padding);
 }
 
-function leastWidth(word: string, width: number): number {
+function leastWidth(text: string, from: number, to: number, width: number): number {
   if (width <= widestForced) return width;
-  return breakPoints(word).length > 0 ? widestForced : Math.min(width, 2 * widestForced);
+  return breakPoints(text.slice(from, to)).length > 0 ? widestForced : Math.min(width, 2 * widestForced);
 }
 
 function inPoints(width: number): number {

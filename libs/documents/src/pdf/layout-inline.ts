@@ -1,5 +1,5 @@
 import type { LetterRun } from '@genmaele/contracts';
-import { addEl, type El, type Page, type Piece, type TextItem } from './draw-list.js';
+import { addEl, type El, type Page, type Piece, type TextItem, unmarked } from './draw-list.js';
 import type { Faces } from './face-types.js';
 import { breakLines, type Line, type LinePiece, type Stretch } from './layout-lines.js';
 import type { TextStyle } from './style.js';
@@ -73,12 +73,12 @@ export class Sink {
     if (!this.continues(piece.owner, inline)) this.open(inline);
     this.owner = piece.owner;
     if (this.item?.page !== page || this.item.el !== this.target) {
-      this.item = { kind: 'text', el: this.target, page, pieces: [] };
+      this.item = { kind: 'text', mcid: unmarked, el: this.target, page, pieces: [] };
       this.target.kids.push(this.item);
       pages[page]!.items.push(this.item);
     }
-    const { face, size, color, words, hyphen, space } = piece;
-    this.item.pieces.push({ face, size, color, x, y, words, hyphen, space } satisfies Piece);
+    const { face, size, color, shown, hyphen, space } = piece;
+    this.item.pieces.push({ face, size, color, x, y, shown, hyphen, space } satisfies Piece);
     if (inline.kind === 'link') this.addLinkSpot(inline, page, piece, x, y);
   }
 

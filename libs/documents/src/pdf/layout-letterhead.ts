@@ -1,5 +1,5 @@
 import type { LetterDocument, LetterLogo } from '@genmaele/contracts';
-import { addEl, type ArtifactText, type El, type FigureItem, type Page } from './draw-list.js';
+import { addEl, type ArtifactText, type El, type FigureItem, type Page, unmarked } from './draw-list.js';
 import type { Faces } from './face-types.js';
 import { plainText, setParagraph } from './layout-inline.js';
 import { breakLines, type Line } from './layout-lines.js';
@@ -30,7 +30,7 @@ class SideColumn {
     const height = logoHeight(logo);
     const place = { x, y: this.y, width: logo.width, height };
     const el = logo.alt === '' ? undefined : addEl(parent, 'Figure', { figure: { alt: logo.alt, ...place } });
-    const item: FigureItem = { kind: 'figure', el, page: 0, ...place, logo };
+    const item: FigureItem = { kind: 'figure', mcid: unmarked, el, page: 0, ...place, logo };
     el?.kids.push(item);
     this.pages[0]!.items.push(item);
     this.y += height;
@@ -54,7 +54,7 @@ class SideColumn {
 
 /** The style, smaller where a word of the name would else be wider than the column: a name is not parted. */
 function fitted(style: TextStyle, name: string, faces: Faces): TextStyle {
-  const widest = Math.max(...name.split(/\s+/).map((word) => (faces[style.plain].word(word).width * style.size) / 1000));
+  const widest = Math.max(...name.split(/\s+/).map((word) => (faces[style.plain].width(word) * style.size) / 1000));
   const scale = Math.min(1, width / widest);
   return { ...style, size: style.size * scale, lead: style.lead * scale };
 }
@@ -129,8 +129,8 @@ class RunningHead {
 
 /** A line drawn outside the reading order. */
 export function artifactText(line: Line, at: number, y: number, artifact: ArtifactText['artifact']): ArtifactText {
-  const pieces = line.pieces.map(({ face, size, color, words, hyphen, space, x: from, rise }) => {
-    return { face, size, color, words, hyphen, space, x: at + from, y: y - rise };
+  const pieces = line.pieces.map(({ face, size, color, shown, hyphen, space, x: from, rise }) => {
+    return { face, size, color, shown, hyphen, space, x: at + from, y: y - rise };
   });
   return { kind: 'artifact-text', artifact, pieces };
 }

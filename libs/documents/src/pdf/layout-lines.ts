@@ -1,6 +1,8 @@
-import type { ColorName } from './draw-list.js';
-import type { FaceName, Faces, Word } from './face-types.js';
+import { ContentBytes } from './content-bytes.js';
+import type { ColorName, Shown } from './draw-list.js';
+import type { FaceName, Faces } from './face-types.js';
 import { type BreakPoint, breakPoints } from './hyphenation.js';
+import type { WordRecord } from './word-book.js';
 
 /** A stretch of set text: one face and size, and whose it is (an index into the paragraph's inline elements). */
 export interface Stretch {
@@ -24,7 +26,7 @@ export interface LinePiece {
   owner: number;
   x: number;
   width: number;
-  words: Word[];
+  shown: Shown;
   hyphen: boolean;
   space: boolean;
 }
@@ -37,11 +39,11 @@ export interface Line {
   notes: number[];
 }
 
-/** A piece of a stretch's text, measured when it is first asked for; what stands after it without a space between them hangs on it. */
+/** What stands in a stretch's text from one place to before another; what follows it without a space between them hangs on it. */
 interface Part {
   of: Stretch;
-  text: string;
-  word: Word | undefined;
+  from: number;
+  to: number;
   next: Part | undefined;
 }
 
@@ -62,58 +64,98 @@ const mostSoftInRow = 2;
  */
 export function breakLines(stretches: readonly Stretch[], width: number, faces: Faces, hyphenate: boolean): Line[] {
   const setter = new LineSetter(width, faces, hyphenate);
-  const boxes = boxesOf(stretches);
-  boxes.forEach((box, i) => setter.add(box, i === boxes.length - 1));
+  const end = endOf(stretches);
+  for (let i = 0; i <= end.stretch; i++) setter.take(stretches[i]!, i === end.stretch ? end.at : undefined);
   return setter.finish();
 }
 
-/** What stands between spaces, each by its first part. */
-function boxesOf(stretches: readonly Stretch[]): Part[] {
-  const boxes: Part[] = [];
-  let open: Part | undefined;
-  for (const of of stretches) {
-    const texts = of.text.split(' ');
-    for (let i = 0; i < texts.length; i++) {
-      const text = texts[i]!;
-      if (i > 0) open = undefined;
-      if (text === '') continue;
-      const part: Part = { of, text, word: undefined, next: undefined };
-      if (open) open.next = part;
-      else boxes.push(part);
-      open = part;
-    }
+/** Where the last word ends: in which stretch, and before which place of its text. */
+function endOf(stretches: readonly Stretch[]): { stretch: number; at: number } {
+  for (let stretch = stretches.length - 1; stretch >= 0; stretch--) {
+    const { text } = stretches[stretch]!;
+    let at = text.length;
+    while (at > 0 && text[at - 1] === ' ') at -= 1;
+    if (at > 0) return { stretch, at };
   }
-  return boxes;
+  return { stretch: -1, at: 0 };
 }
+
+/** The codes of the piece that is being set. One for all: lines are broken one paragraph at a time. */
+const ink = new ContentBytes();
+const nothing: Shown = { text: '', codes: new Uint8Array(), strange: [] };
 
 class LineSetter {
   private readonly lines: Line[] = [];
   private line: Line = emptyLine();
   private softInRow = 0;
   private mayPart = true;
+  /** Of the line's last piece, while it is open: the stretch that its words are of, where they begin and end in it, and those that the face's fixed subset lacks. */
+  private of: Stretch | undefined;
+  private from = 0;
+  private to = 0;
+  private strange: Shown['strange'][number][] = [];
+  /** The first and the last part of a box that goes on in the next stretch. */
+  private open: { head: Part; tail: Part } | undefined;
 
   constructor(
     private readonly width: number,
     private readonly faces: Faces,
     private readonly hyphenate: boolean,
-  ) {}
+  ) {
+    ink.clear();
+  }
 
-  /** Sets a box. A paragraph's last word is not parted: its end would stand alone. */
-  add(box: Part, last: boolean): void {
-    this.mayPart = !last;
-    let rest: Part | undefined = box;
-    while (rest) rest = this.place(rest);
+  /** Sets the words of a stretch; with the place given, the paragraph ends there. */
+  take(of: Stretch, end: number | undefined): void {
+    const stop = end ?? of.text.length;
+    for (let from = 0; from < stop;) {
+      const space = of.text.indexOf(' ', from);
+      const to = space < 0 ? stop : space;
+      const last = to === end;
+      if (to > from) this.hang({ of, from, to, next: undefined }, space >= 0 || last);
+      if (space >= 0 || last) this.close(last);
+      from = to + 1;
+    }
   }
 
   finish(): Line[] {
+    this.seal();
     if (this.line.pieces.length > 0) this.lines.push(this.line);
     return this.lines;
+  }
+
+  /** Puts a part at the end of the open box. One that stands between spaces, as nearly all do, is set at once if the line has room for it. */
+  private hang(part: Part, ends: boolean): void {
+    if (!this.open) {
+      if (!ends || !this.setWhole(part)) this.open = { head: part, tail: part };
+      return;
+    }
+    this.open.tail.next = part;
+    this.open.tail = part;
+  }
+
+  private setWhole(part: Part): boolean {
+    const { of, from, to } = part;
+    const { words } = this.faces[of.face];
+    const record = words.find(of.text, from, to);
+    const gap = this.gapBefore(of);
+    if ((words.width(record) * of.size) / 1000 > this.width - this.line.width - gap) return false;
+    this.set(part, record, gap, this.line.pieces.length > 0, false);
+    return true;
+  }
+
+  /** Sets the open box. A paragraph's last word is not parted: its end would stand alone. */
+  private close(last: boolean): void {
+    this.mayPart = !last;
+    let rest = this.open?.head;
+    this.open = undefined;
+    while (rest) rest = this.place(rest);
   }
 
   /** Sets the box, or what of it fits, and returns what is left. */
   private place(box: Part): Part | undefined {
     const last = this.line.pieces.at(-1);
-    const gap = last ? Math.max(this.spaceOf(last), this.spaceOf(box.of)) : 0;
+    const gap = this.gapBefore(box.of);
     const free = this.width - this.line.width - gap;
     if (this.measure(box) <= free) {
       this.append(box, gap);
@@ -132,10 +174,20 @@ class LineSetter {
   }
 
   private next(soft: boolean): void {
+    this.seal();
     this.softInRow = soft ? this.softInRow + 1 : 0;
     this.line.soft = soft;
     this.lines.push(this.line);
     this.line = emptyLine();
+  }
+
+  /** The space between what stands on the line and what comes: that of the larger type. */
+  private gapBefore(of: Stretch): number {
+    const { pieces } = this.line;
+    if (pieces.length === 0) return 0;
+    const last = pieces[pieces.length - 1]!;
+    const own = this.spaceOf(of);
+    return last.face === of.face && last.size === of.size ? own : Math.max(this.spaceOf(last), own);
   }
 
   private spaceOf({ face, size }: Pick<Stretch, 'face' | 'size'>): number {
@@ -144,16 +196,18 @@ class LineSetter {
 
   private measure(box: Part): number {
     let width = 0;
-    for (let part: Part | undefined = box; part; part = part.next) width += (this.wordOf(part).width * part.of.size) / 1000;
+    for (let part: Part | undefined = box; part; part = part.next) width += this.widthOf(part);
     return width;
   }
 
-  private wordOf(part: Part): Word {
-    return (part.word ??= this.faces[part.of.face].word(part.text));
+  private widthOf({ of, from, to }: Part): number {
+    const { words } = this.faces[of.face];
+    return (words.width(words.find(of.text, from, to)) * of.size) / 1000;
   }
 
-  private widthOf({ face, size }: Stretch, text: string): number {
-    return (this.faces[face].word(text).width * size) / 1000;
+  /** The width of a box's first part before a place. */
+  private widthBefore(at: number, { of, from }: Part): number {
+    return (this.faces[of.face].width(of.text, from, at) * of.size) / 1000;
   }
 
   /** Parts the first stretch of a box at the last place that fits, unless so little room is left that the line may end where it is. */
@@ -163,11 +217,10 @@ class LineSetter {
   }
 
   private partAtBreak(box: Part, free: number, softly: boolean): Parted | undefined {
-    const { of, text } = box;
-    const fits = (point: BreakPoint): boolean =>
-      this.widthOf(of, text.slice(0, point.at)) + (point.soft ? this.hyphenWidth(of) : 0) <= free;
-    const point = breakPoints(text).findLast((each) => (!each.soft || softly) && fits(each));
-    return point && { ...splitBox(box, point.at), soft: point.soft };
+    const { of, from } = box;
+    const fits = (point: BreakPoint): boolean => this.widthBefore(from + point.at, box) + (point.soft ? this.hyphenWidth(of) : 0) <= free;
+    const point = breakPoints(textOf(box)).findLast((each) => (!each.soft || softly) && fits(each));
+    return point && { ...splitBox(box, from + point.at), soft: point.soft };
   }
 
   /** What is wider than a whole line is parted by the rules where it can be, else cut where the line is full. */
@@ -179,10 +232,10 @@ class LineSetter {
   }
 
   private cut(box: Part): Parted {
-    const { of, text } = box;
+    const text = textOf(box);
     let at = text.length;
-    while (at > 1 && this.widthOf(of, text.slice(0, at)) > this.width) at = previousCharacter(text, at);
-    return { ...splitBox(box, Math.max(at, firstCharacter(text))), soft: false };
+    while (at > 1 && this.widthBefore(box.from + at, box) > this.width) at = previousCharacter(text, at);
+    return { ...splitBox(box, box.from + Math.max(at, firstCharacter(text))), soft: false };
   }
 
   private hyphenWidth({ face, size }: Stretch): number {
@@ -192,38 +245,66 @@ class LineSetter {
   private append(box: Part, gap: number, soft = false): void {
     let spaced = this.line.pieces.length > 0;
     for (let part: Part | undefined = box; part; part = part.next) {
-      this.set(part, spaced ? gap : 0, spaced, soft && !part.next);
-      if (part.of.note !== undefined) this.line.notes.push(part.of.note);
+      const { of, from, to } = part;
+      const record = this.faces[of.face].words.find(of.text, from, to);
+      this.set(part, record, spaced ? gap : 0, spaced, soft && !part.next);
       spaced = false;
     }
   }
 
-  private set(part: Part, gap: number, spaced: boolean, hyphen: boolean): void {
+  /** Sets a part: in the line's last piece where that is alike, else in one of its own. */
+  private set({ of, from, to }: Part, record: WordRecord, gap: number, spaced: boolean, hyphen: boolean): void {
     const { line } = this;
-    const word = this.wordOf(part);
-    const last = line.pieces.at(-1);
-    const { face, size, color, rise, owner } = part.of;
-    const width = (word.width * size) / 1000 + (hyphen ? this.hyphenWidth(part.of) : 0);
-    if (last && spaced && last.owner === owner && last.face === face && last.size === size && last.color === color && last.rise === rise) {
-      last.words.push(word);
+    const face = this.faces[of.face];
+    const width = (face.words.width(record) * of.size) / 1000 + (hyphen ? this.hyphenWidth(of) : 0);
+    const last = line.pieces[line.pieces.length - 1];
+    if (last && spaced && isAlike(last, of)) {
+      ink.copy(face.space.codes);
       last.width += gap + width;
       last.hyphen = hyphen;
     } else {
       if (last && spaced) last.space = true;
-      line.pieces.push({ face, size, color, rise, owner, x: line.width + gap, width, words: [word], hyphen, space: false });
+      this.seal();
+      this.begin(of, from, line.width + gap, width, hyphen);
     }
+    if (!face.words.show(record, ink)) this.strange.push({ word: of.text.slice(from, to), at: ink.size });
+    this.to = to;
     line.width += gap + width;
+    if (of.note !== undefined) line.notes.push(of.note);
   }
+
+  private begin(of: Stretch, from: number, x: number, width: number, hyphen: boolean): void {
+    const { face, size, color, rise, owner } = of;
+    this.of = of;
+    this.from = from;
+    this.line.pieces.push({ face, size, color, rise, owner, x, width, shown: nothing, hyphen, space: false });
+  }
+
+  /** Ends the line's last piece: nothing is added to it. */
+  private seal(): void {
+    if (!this.of) return;
+    this.line.pieces.at(-1)!.shown = { text: this.of.text.slice(this.from, this.to), codes: ink.take(), strange: this.strange };
+    this.of = undefined;
+    if (this.strange.length > 0) this.strange = [];
+  }
+}
+
+function isAlike(piece: LinePiece, of: Stretch): boolean {
+  return piece.owner === of.owner && piece.face === of.face && piece.size === of.size && piece.color === of.color && piece.rise === of.rise;
 }
 
 function emptyLine(): Line {
   return { pieces: [], width: 0, soft: false, notes: [] };
 }
 
-function splitBox({ of, text, word, next }: Part, at: number): { head: Part; tail: Part | undefined } {
-  if (at >= text.length) return { head: { of, text, word, next: undefined }, tail: next };
-  const part = (cut: string, after: Part | undefined): Part => ({ of, text: cut, word: undefined, next: after });
-  return { head: part(text.slice(0, at), undefined), tail: part(text.slice(at), next) };
+function textOf({ of, from, to }: Part): string {
+  return of.text.slice(from, to);
+}
+
+/** Parts a box before a place in the text of its first part. */
+function splitBox({ of, from, to, next }: Part, at: number): { head: Part; tail: Part | undefined } {
+  const head: Part = { of, from, to: Math.min(at, to), next: undefined };
+  return { head, tail: at >= to ? next : { of, from: at, to, next } };
 }
 
 function previousCharacter(text: string, at: number): number {

@@ -1,5 +1,5 @@
 import type { LetterBlockOf } from '@genmaele/contracts';
-import { addEl, type ColorName, type El } from './draw-list.js';
+import { addEl, type ColorName, type El, newEl } from './draw-list.js';
 import { columnWidths } from './layout-columns.js';
 import { plainText, setParagraph, type Sink } from './layout-inline.js';
 import type { Line } from './layout-lines.js';
@@ -74,7 +74,7 @@ function headRows(flow: Flow, block: TableBlock, columns: Column[], row: El): Ro
 
 /** The same header set anew, under an element that is not in the tree: what it draws is marked as an artifact. */
 function repeated(flow: Flow, block: TableBlock, columns: Column[]): Row[] {
-  return headRows(flow, block, columns, { tag: 'TR', attr: {}, kids: [] });
+  return headRows(flow, block, columns, newEl('TR'));
 }
 
 function bodyRows(

@@ -16,7 +16,7 @@ const long = (sentences: number): LetterBlock => plain(sentence.repeat(sentences
 
 const textOf = (item: { pieces: TextItem['pieces'] }): string =>
   item.pieces
-    .map(({ words, space }) => words.map((word) => word.text).join(' ') + (space ? ' ' : ''))
+    .map(({ shown, space }) => shown.text + (space ? ' ' : ''))
     .join('')
     .replaceAll('\u00a0', ' ');
 const isEl = (kid: Kid): kid is El => !('kind' in kid);

@@ -1,5 +1,5 @@
 import type { LetterDocument } from '@genmaele/contracts';
-import { addEl, type DrawList, type El, type Page } from './draw-list.js';
+import { addEl, type DrawList, newEl, type Page } from './draw-list.js';
 import type { Faces } from './face-types.js';
 import { setBlocks } from './layout-blocks.js';
 import { setLetterhead, setRunningHeads } from './layout-letterhead.js';
@@ -12,7 +12,7 @@ const recipientTop = 128;
 
 /** Lays out a letter: every text broken into lines and given its page, in reading order. Pure: the same letter gives the same draw list. */
 export function layoutLetter(letter: LetterDocument, faces: Faces): DrawList {
-  const root: El = { tag: 'Document', attr: {}, kids: [] };
+  const root = newEl('Document');
   const pages: Page[] = [{ items: [] }];
   setLetterhead(letter, root, pages, faces);
   const flow = new Flow(root, faces);

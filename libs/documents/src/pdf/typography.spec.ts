@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { breakPoints } from './hyphenation.js';
-import { typeset } from './typography.js';
+import { composed, typeset } from './typography.js';
 
 const shown = (text: string): string => typeset(text).replaceAll('\u00a0', '~');
 
@@ -30,6 +30,23 @@ describe('typography', () => {
         .replaceAll('\u2011', '-');
     fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => bare(typeset(text)) === bare(text)));
   });
+});
+
+it('is heard as it is set, but for what holds words together', () => {
+  const signs = ['§', '1', ' ', ' ', 'a', '.', '\u00a0', '\u00ad', '\u2011', '–', '\n', '\u2028', 'e\u0301', 'Š', '’', 'м', '\u212b'];
+  fc.assert(
+    fc.property(fc.string({ unit: fc.constantFrom(...signs), maxLength: 30 }), (text) => {
+      expect(composed(text).replaceAll('\u00a0', ' ')).toBe(typeset(text).replaceAll('\u00a0', ' '));
+      expect(composed(text)).toBe(
+        text
+          .normalize('NFC')
+          .replaceAll('\u00ad', '')
+          .replaceAll('\u2011', '-')
+          .replace(/[ \n\u2028]+/g, ' '),
+      );
+    }),
+    { numRuns: 3000 },
+  );
 });
 
 describe('hyphenation', () => {

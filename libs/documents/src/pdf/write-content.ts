@@ -83,22 +83,26 @@ export class Pen {
   }
 
   /** Words of the fixed subset are shown together; one that needs the extra subset changes the font for its length. */
-  private show({ face, size, words, hyphen, space }: Piece): void {
+  private show({ face, size, shown: { codes, strange }, hyphen, space }: Piece): void {
     const { bytes } = this;
-    const between = this.faces[face].space.codes!;
     bytes.text('[(');
-    for (let i = 0; i < words.length; i++) {
-      if (i > 0) bytes.text(between);
-      bytes.text(words[i]!.codes ?? this.extra(face, size, words[i]!.text));
+    let from = 0;
+    for (const { word, at } of strange) {
+      bytes.copy(codes, from, at);
+      this.extra(face, size, word);
+      from = at;
     }
-    if (hyphen) bytes.text(this.faces[face].softHyphen.codes!);
-    if (space) bytes.text(between);
+    bytes.copy(codes, from);
+    if (hyphen) bytes.copy(this.faces[face].softHyphen.codes);
+    if (space) bytes.copy(this.faces[face].space.codes);
     bytes.text(')] TJ\n');
   }
 
   /** Ends what is being shown, shows a word in the extra subset, and begins again. */
-  private extra(face: FaceName, size: number, text: string): string {
-    return `)] TJ ${this.chosen(face, size, true)} [(${this.fonts.encodeExtra(face, text)})] TJ ${this.chosen(face, size, false)} [(`;
+  private extra(face: FaceName, size: number, text: string): void {
+    this.bytes.text(`)] TJ ${this.chosen(face, size, true)} [(`);
+    this.bytes.copy(this.fonts.encodeExtra(face, text));
+    this.bytes.text(`)] TJ ${this.chosen(face, size, false)} [(`);
   }
 
   private chosen(face: FaceName, size: number, extra: boolean): string {

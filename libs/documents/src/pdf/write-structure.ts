@@ -1,14 +1,17 @@
-import type { DrawList, El, Kid, LinkSpot, MarkedItem, SignatureSpot } from './draw-list.js';
+import { type DrawList, type El, type Kid, type LinkSpot, type MarkedItem, type SignatureSpot, unmarked } from './draw-list.js';
 import { PdfString, writePdfValue } from '../pades/pdf-values.js';
-import { endAs, PdfSource, pdfText, type PdfFile, type PdfPage, type Ref } from './pdf-objects.js';
+import { PdfSource, pdfText, type PdfFile, type PdfPage, type Ref, reference } from './pdf-objects.js';
 
-/** A structure tree being written: marked content is numbered page by page, then the elements are written with what they hold. */
+/**
+ * A structure tree being written: marked content is numbered page by page, then the elements are written with what they hold. They are written as text
+ * and numbered by the order of reading: a letter has hundreds, half of its objects.
+ */
 export class StructureWriter {
-  private readonly refs = new Map<El, Ref>();
-  private readonly mcids = new Map<MarkedItem, number>();
-  private readonly parents: Ref[][];
+  /** Of each page, the references to the elements of its marked content in the order of their numbers. */
+  private readonly parents: string[];
+  private readonly counts: number[];
   private readonly pageRefs: string[];
-  private readonly ids: [string, Ref][] = [];
+  private readonly ids: [string, number][] = [];
   /** The signature fields in reading order. */
   readonly fields: Ref[] = [];
 
@@ -18,51 +21,53 @@ export class StructureWriter {
     private readonly list: DrawList,
     private readonly placeholder: (width: number, height: number) => Ref,
   ) {
-    this.parents = pages.map(() => []);
+    this.parents = pages.map(() => '');
+    this.counts = pages.map(() => 0);
     this.pageRefs = pages.map(({ dictionary }) => dictionary.toString());
-    this.allocate(list.root);
+    this.number(list.root);
   }
 
   /** The number of an item that has an element, within its page's marked content; given on first asking. */
   mcidOf(item: MarkedItem): number {
-    const known = this.mcids.get(item);
-    if (known !== undefined) return known;
-    const mcid = this.parents[item.page]!.push(this.refs.get(item.el!)!) - 1;
-    this.mcids.set(item, mcid);
-    return mcid;
+    if (item.mcid !== unmarked) return item.mcid;
+    item.mcid = this.counts[item.page]!;
+    this.counts[item.page] = item.mcid + 1;
+    this.parents[item.page] += ` ${item.el!.number} 0 R`;
+    return item.mcid;
   }
 
   /** Writes every element, annotation and signature field, and both trees. The pages' content has been made before. */
   finish(): void {
     this.pages.forEach((page, i) => {
-      this.file.getStructParentTree().add(page.structParentTreeKey, new PdfSource(`[${this.parents[i]!.join(' ')}]`));
+      this.file.getStructParentTree().add(page.structParentTreeKey, new PdfSource(`[${this.parents[i]!.slice(1)}]`));
     });
     const root = this.file.getStructTreeRoot();
-    this.write(this.list.root, root);
-    root.data.K = [this.refs.get(this.list.root)];
+    this.write(this.list.root, root.toString());
+    root.data.K = [reference(this.list.root.number)];
     this.ids.sort(([a], [b]) => (a < b ? -1 : 1));
-    if (this.ids.length > 0) root.data.IDTree = { Names: this.ids.flatMap(([id, ref]) => [pdfText(id), ref]) };
+    if (this.ids.length > 0) root.data.IDTree = { Names: this.ids.flatMap(([id, number]) => [pdfText(id), reference(number)]) };
   }
 
-  private allocate(el: El): void {
-    this.refs.set(el, this.file.ref({}));
-    for (const kid of el.kids) if (!('kind' in kid)) this.allocate(kid);
+  private number(el: El): void {
+    el.number = this.file.reserve();
+    for (const kid of el.kids) if (!('kind' in kid)) this.number(kid);
   }
 
-  /** Written as text at once: a letter has hundreds, and they are half of its objects. Their optional `Type` is left out. */
-  private write(el: El, parent: Ref): void {
-    const ref = this.refs.get(el)!;
-    const home = el.kids.find((kid) => 'kind' in kid)?.page;
+  /** Writes an element and all below it. Their optional `Type` is left out. */
+  private write(el: El, parent: string): void {
+    const own = `${el.number} 0 R`;
+    const home = homeOf(el);
+    let held = '';
+    for (const kid of el.kids) held += `${held === '' ? '' : ' '}${this.kid(kid, el, home)}`;
     const page = home === undefined ? '' : ` /Pg ${this.pageRefs[home]}`;
-    const kids = el.kids.map((kid) => this.kid(kid, ref, home));
-    const held = kids.length === 1 ? kids[0] : `[${kids.join(' ')}]`;
-    endAs(ref, `<</S /${el.tag} /P ${parent.toString()}${page}${this.attributes(el, ref)} /K ${held}>>`);
-    for (const kid of el.kids) if (!('kind' in kid)) this.write(kid, ref);
+    const kids = el.kids.length === 1 ? held : `[${held}]`;
+    this.file.put(el.number, `<</S /${el.tag} /P ${parent}${page}${this.attributes(el)} /K ${kids}>>`);
+    for (const kid of el.kids) if (!('kind' in kid)) this.write(kid, own);
   }
 
-  private attributes({ attr }: El, ref: Ref): string {
+  private attributes({ attr, number }: El): string {
     if (attr.id !== undefined) {
-      this.ids.push([attr.id, ref]);
+      this.ids.push([attr.id, number]);
       return ` /ID (${attr.id})`;
     }
     if (attr.scope) return ` /A <</O /Table /Scope /${attr.scope}>>`;
@@ -77,18 +82,17 @@ export class StructureWriter {
     return ` /Alt ${altText(alt)} /A <</O /Layout /Placement /Block /BBox [${box.join(' ')}]>>`;
   }
 
-  private kid(kid: Kid, parent: Ref, home: number | undefined): string {
-    if (!('kind' in kid)) return this.refs.get(kid)!.toString();
-    const page = this.pageRefs[kid.page]!;
+  private kid(kid: Kid, parent: El, home: number | undefined): string {
+    if (!('kind' in kid)) return `${kid.number} 0 R`;
     if (kid.kind === 'text' || kid.kind === 'figure') {
       const mcid = this.mcidOf(kid);
-      return kid.page === home ? String(mcid) : `<</Type /MCR /Pg ${page} /MCID ${mcid}>>`;
+      return kid.page === home ? String(mcid) : `<</Type /MCR /Pg ${this.pageRefs[kid.page]} /MCID ${mcid}>>`;
     }
     const spot = kid.kind === 'link' ? this.link(kid, parent) : this.signature(kid, parent);
-    return `<</Type /OBJR /Pg ${page} /Obj ${spot.toString()}>>`;
+    return `<</Type /OBJR /Pg ${this.pageRefs[kid.page]} /Obj ${spot.toString()}>>`;
   }
 
-  private link(spot: LinkSpot, parent: Ref): Ref {
+  private link(spot: LinkSpot, parent: El): Ref {
     return this.annotation(spot, parent, {
       Subtype: 'Link',
       A: { S: 'URI', URI: pdfText(spot.url) },
@@ -97,7 +101,7 @@ export class StructureWriter {
   }
 
   /** An empty field: the signer fills V and the appearance by an incremental update and touches nothing else. */
-  private signature(spot: SignatureSpot, parent: Ref): Ref {
+  private signature(spot: SignatureSpot, parent: El): Ref {
     const ref = this.annotation(spot, parent, {
       Subtype: 'Widget',
       FT: 'Sig',
@@ -110,10 +114,10 @@ export class StructureWriter {
   }
 
   /** An annotation that is printed (F 4) and known to its structure element. */
-  private annotation(spot: LinkSpot | SignatureSpot, parent: Ref, own: Record<string, unknown>): Ref {
+  private annotation(spot: LinkSpot | SignatureSpot, parent: El, own: Record<string, unknown>): Ref {
     const page = this.pages[spot.page]!;
     const key = this.file.createStructParentTreeNextKey();
-    this.file.getStructParentTree().add(key, parent);
+    this.file.getStructParentTree().add(key, reference(parent.number));
     const { height } = this.list;
     const Rect = [spot.x, height - spot.y - spot.height, spot.x + spot.width, height - spot.y];
     const ref = this.file.ref({ Type: 'Annot', ...own, Rect, P: page.dictionary, F: 4, Border: [0, 0, 0], StructParent: key });
@@ -121,6 +125,12 @@ export class StructureWriter {
     ref.end();
     return ref;
   }
+}
+
+/** The page of the first of its kids that is on one. */
+function homeOf({ kids }: El): number | undefined {
+  for (const kid of kids) if ('kind' in kid) return kid.page;
+  return undefined;
 }
 
 function altText(alt: string): string {

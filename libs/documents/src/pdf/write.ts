@@ -41,6 +41,7 @@ class CollectedDocument extends PDFDocument {
   declare collected?: (string | Uint8Array)[];
   declare pending?: string;
   declare _offset: number;
+  declare _offsets: (number | null)[];
 
   _write(data: string | Uint8Array): void {
     if (typeof data === 'string') {
@@ -51,6 +52,18 @@ class CollectedDocument extends PDFDocument {
       this.pending = '';
       this._offset += data.length;
     }
+  }
+
+  reserve(): number {
+    return this._offsets.push(null);
+  }
+
+  put(number: number, source: string, stream?: Uint8Array): void {
+    this._offsets[number - 1] = this._offset;
+    if (!stream) return this._write(`${number} 0 obj\n${source}\nendobj`);
+    this._write(`${number} 0 obj\n${source}\nstream`);
+    this._write(stream);
+    this._write('\nendstream\nendobj');
   }
 
   override push(): boolean {
