@@ -1,3 +1,8 @@
+const zero = 0x30;
+const minus = 0x2d;
+const stop = 0x2e;
+const blank = 0x20;
+
 /**
  * The bytes of a content stream as they come. Most of it is words of a few signs, many hundreds to a page: to take them sign by sign into one
  * array takes a third of the time of joining strings and turning the whole into bytes.
@@ -29,19 +34,6 @@ export class ContentBytes {
     this.length = length;
   }
 
-  /** All of it as bytes of their own; what comes begins anew. */
-  take(): Uint8Array {
-    const taken = Buffer.allocUnsafe(this.length);
-    for (let at = 0; at < this.length; at++) taken[at] = this.bytes[at]!;
-    this.length = 0;
-    return taken;
-  }
-
-  /** How many bytes there are. */
-  get size(): number {
-    return this.length;
-  }
-
   /** Adds a number with at most three decimals, never in exponent form, and a space. */
   number(value: number): void {
     this.thousandths(Math.round(value * 1000));
@@ -49,7 +41,27 @@ export class ContentBytes {
 
   /** Adds a whole number of thousandths as a number, and a space. */
   thousandths(value: number): void {
-    this.text(`${value / 1000} `);
+    const size = Math.abs(value);
+    let rest = size % 1000;
+    if (value < 0) this.byte(minus);
+    this.whole((size - rest) / 1000);
+    if (rest > 0) this.byte(stop);
+    for (let unit = 100; rest > 0; unit /= 10) {
+      const digit = Math.floor(rest / unit);
+      this.byte(zero + digit);
+      rest -= digit * unit;
+    }
+    this.byte(blank);
+  }
+
+  private whole(value: number): void {
+    if (value > 9) this.whole(Math.floor(value / 10));
+    this.byte(zero + (value % 10));
+  }
+
+  private byte(value: number): void {
+    if (this.length === this.bytes.length) this.grow(this.length + 1);
+    this.bytes[this.length++] = value;
   }
 
   /** All of it, as a view that the next addition may change. */

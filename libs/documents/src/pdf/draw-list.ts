@@ -1,5 +1,6 @@
 import type { LetterLogo } from '@genmaele/contracts';
 import type { FaceName } from './face-types.js';
+import type { Bytes } from './ink.js';
 
 /** Colours by use; the writer knows their values. */
 export type ColorName = 'ink' | 'accent' | 'muted' | 'hairline' | 'tint' | 'warm';
@@ -36,7 +37,7 @@ export interface Shown {
   /** What they say. */
   text: string;
   /** The inside of the literal strings of a PDF text array, in the face's fixed subset. */
-  codes: Uint8Array;
+  codes: Bytes;
   /** The words for which the fixed subset lacks a glyph, in order, and before which of the codes each is shown. */
   strange: readonly { word: string; at: number }[];
 }

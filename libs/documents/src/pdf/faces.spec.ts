@@ -1,9 +1,9 @@
 import { createRequire } from 'node:module';
 import fc from 'fast-check';
 import * as fontkit from 'fontkit';
-import { ContentBytes } from './content-bytes.js';
 import { type FaceName, MissingGlyphError } from './face-types.js';
 import { loadFaces } from './faces.js';
+import { Ink } from './ink.js';
 
 const faces = loadFaces();
 const resolve = createRequire(import.meta.url).resolve;
@@ -36,8 +36,10 @@ interface Word {
 function wordOf(name: FaceName, text: string, from = 0, to = text.length): Word {
   const { words } = faces[name];
   const record = words.find(text, from, to);
-  const shown = new ContentBytes();
-  return { width: words.width(record), codes: words.show(record, shown) ? Buffer.from(shown.all()).toString('latin1') : null };
+  const ink = new Ink();
+  const shown = ink.addWord(words, record);
+  const { of, from: first, to: end } = ink.take();
+  return { width: words.width(record), codes: shown ? Buffer.from(of.subarray(first, end)).toString('latin1') : null };
 }
 
 /** What the composed codes say: each glyph's width less the kerning written after it. */

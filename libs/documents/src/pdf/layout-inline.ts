@@ -1,5 +1,5 @@
 import type { LetterRun } from '@genmaele/contracts';
-import { addEl, type El, type Page, type Piece, type TextItem, unmarked } from './draw-list.js';
+import { addEl, type El, type Page, type TextItem, unmarked } from './draw-list.js';
 import type { Faces } from './face-types.js';
 import { breakLines, type Line, type LinePiece, type Stretch } from './layout-lines.js';
 import type { TextStyle } from './style.js';
@@ -63,12 +63,16 @@ export class Sink {
     this.target = el;
   }
 
-  /** Places a line's pieces with their baseline at `y`, starting at `x`. */
+  /** Places a line's pieces with their baseline at `y`, starting at `x`. A line is placed once: its pieces become the page's. */
   place(pages: Page[], page: number, line: Line, x: number, y: number): void {
-    for (const piece of line.pieces) this.placePiece(pages, page, piece, x + piece.x, y - piece.rise);
+    for (const piece of line.pieces) {
+      piece.x += x;
+      piece.y = y - piece.rise;
+      this.placePiece(pages, page, piece);
+    }
   }
 
-  private placePiece(pages: Page[], page: number, piece: LinePiece, x: number, y: number): void {
+  private placePiece(pages: Page[], page: number, piece: LinePiece): void {
     const inline = this.inlines[piece.owner]!;
     if (!this.continues(piece.owner, inline)) this.open(inline);
     this.owner = piece.owner;
@@ -77,9 +81,8 @@ export class Sink {
       this.target.kids.push(this.item);
       pages[page]!.items.push(this.item);
     }
-    const { face, size, color, shown, hyphen, space } = piece;
-    this.item.pieces.push({ face, size, color, x, y, shown, hyphen, space } satisfies Piece);
-    if (inline.kind === 'link') this.addLinkSpot(inline, page, piece, x, y);
+    this.item.pieces.push(piece);
+    if (inline.kind === 'link') this.addLinkSpot(inline, page, piece);
   }
 
   private continues(owner: number, inline: Inline): boolean {
@@ -91,8 +94,8 @@ export class Sink {
     this.target = inline.kind === 'link' ? addEl(this.el, 'Link') : inline.kind === 'mark' ? addEl(this.el, 'Reference') : this.el;
   }
 
-  private addLinkSpot(inline: { url: string; text: string }, page: number, piece: LinePiece, x: number, y: number): void {
-    const spot = { kind: 'link', page, x, y: y - piece.size, width: piece.width, height: piece.size * 1.3 } as const;
+  private addLinkSpot(inline: { url: string; text: string }, page: number, { x, y, size, width }: LinePiece): void {
+    const spot = { kind: 'link', page, x, y: y - size, width, height: size * 1.3 } as const;
     this.target.kids.push({ ...spot, url: inline.url, text: inline.text });
   }
 }

@@ -127,10 +127,11 @@ class RunningHead {
   }
 }
 
-/** A line drawn outside the reading order. */
-export function artifactText(line: Line, at: number, y: number, artifact: ArtifactText['artifact']): ArtifactText {
-  const pieces = line.pieces.map(({ face, size, color, shown, hyphen, space, x: from, rise }) => {
-    return { face, size, color, shown, hyphen, space, x: at + from, y: y - rise };
-  });
+/** A line drawn outside the reading order: its pieces become the page's. */
+export function artifactText({ pieces }: Line, x: number, y: number, artifact: ArtifactText['artifact']): ArtifactText {
+  for (const piece of pieces) {
+    piece.x += x;
+    piece.y = y - piece.rise;
+  }
   return { kind: 'artifact-text', artifact, pieces };
 }

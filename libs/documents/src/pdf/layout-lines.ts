@@ -1,49 +1,11 @@
-import { ContentBytes } from './content-bytes.js';
-import type { ColorName, Shown } from './draw-list.js';
-import type { FaceName, Faces } from './face-types.js';
+import type { Faces } from './face-types.js';
 import { type BreakPoint, breakPoints } from './hyphenation.js';
-import type { WordRecord } from './word-book.js';
+import { type Line, OpenLine, type Span, type Stretch } from './open-line.js';
 
-/** A stretch of set text: one face and size, and whose it is (an index into the paragraph's inline elements). */
-export interface Stretch {
-  text: string;
-  face: FaceName;
-  size: number;
-  color: ColorName;
-  /** Points above the baseline. */
-  rise: number;
-  owner: number;
-  /** The number of the footnote whose mark this is. */
-  note?: number;
-}
+export type { Line, LinePiece, Stretch } from './open-line.js';
 
-/** Words of one stretch on one line, `x` from the line's start. */
-export interface LinePiece {
-  face: FaceName;
-  size: number;
-  color: ColorName;
-  rise: number;
-  owner: number;
-  x: number;
-  width: number;
-  shown: Shown;
-  hyphen: boolean;
-  space: boolean;
-}
-
-/** A broken line. `soft` says that it ends within a word. */
-export interface Line {
-  pieces: LinePiece[];
-  width: number;
-  soft: boolean;
-  notes: number[];
-}
-
-/** What stands in a stretch's text from one place to before another; what follows it without a space between them hangs on it. */
-interface Part {
-  of: Stretch;
-  from: number;
-  to: number;
+/** A part of a stretch's text; what follows it without a space between them hangs on it. */
+interface Part extends Span {
   next: Part | undefined;
 }
 
@@ -63,10 +25,10 @@ const mostSoftInRow = 2;
  * spaces and soft hyphens they carry, are the text. What no-break spaces hold stays on one line unless it is wider than a whole line.
  */
 export function breakLines(stretches: readonly Stretch[], width: number, faces: Faces, hyphenate: boolean): Line[] {
-  const setter = new LineSetter(width, faces, hyphenate);
+  const breaker = new LineBreaker(width, faces, hyphenate);
   const end = endOf(stretches);
-  for (let i = 0; i <= end.stretch; i++) setter.take(stretches[i]!, i === end.stretch ? end.at : undefined);
-  return setter.finish();
+  for (let i = 0; i <= end.stretch; i++) breaker.take(stretches[i]!, i === end.stretch ? end.at : undefined);
+  return breaker.finish();
 }
 
 /** Where the last word ends: in which stretch, and before which place of its text. */
@@ -80,20 +42,14 @@ function endOf(stretches: readonly Stretch[]): { stretch: number; at: number } {
   return { stretch: -1, at: 0 };
 }
 
-/** The codes of the piece that is being set. One for all: lines are broken one paragraph at a time. */
-const ink = new ContentBytes();
-const nothing: Shown = { text: '', codes: new Uint8Array(), strange: [] };
+/** The word that is set whole, and how: one for all, since to make one for each would be a tenth of all that is made for a letter. */
+const whole: Span = { of: { text: '', face: 'text', size: 0, color: 'ink', rise: 0, owner: 0 }, from: 0, to: 0 };
+const manner = { gap: 0, spaced: false, hyphen: false };
 
-class LineSetter {
-  private readonly lines: Line[] = [];
-  private line: Line = emptyLine();
+class LineBreaker {
+  private readonly line: OpenLine;
   private softInRow = 0;
   private mayPart = true;
-  /** Of the line's last piece, while it is open: the stretch that its words are of, where they begin and end in it, and those that the face's fixed subset lacks. */
-  private of: Stretch | undefined;
-  private from = 0;
-  private to = 0;
-  private strange: Shown['strange'][number][] = [];
   /** The first and the last part of a box that goes on in the next stretch. */
   private open: { head: Part; tail: Part } | undefined;
 
@@ -102,7 +58,7 @@ class LineSetter {
     private readonly faces: Faces,
     private readonly hyphenate: boolean,
   ) {
-    ink.clear();
+    this.line = new OpenLine(faces);
   }
 
   /** Sets the words of a stretch; with the place given, the paragraph ends there. */
@@ -112,36 +68,35 @@ class LineSetter {
       const space = of.text.indexOf(' ', from);
       const to = space < 0 ? stop : space;
       const last = to === end;
-      if (to > from) this.hang({ of, from, to, next: undefined }, space >= 0 || last);
-      if (space >= 0 || last) this.close(last);
+      const ends = space >= 0 || last;
+      if (to > from && (this.open || !ends || !this.setWhole(of, from, to))) this.hang({ of, from, to, next: undefined });
+      if (ends) this.close(last);
       from = to + 1;
     }
   }
 
   finish(): Line[] {
-    this.seal();
-    if (this.line.pieces.length > 0) this.lines.push(this.line);
-    return this.lines;
+    return this.line.finish();
   }
 
-  /** Puts a part at the end of the open box. One that stands between spaces, as nearly all do, is set at once if the line has room for it. */
-  private hang(part: Part, ends: boolean): void {
-    if (!this.open) {
-      if (!ends || !this.setWhole(part)) this.open = { head: part, tail: part };
-      return;
-    }
-    this.open.tail.next = part;
-    this.open.tail = part;
-  }
-
-  private setWhole(part: Part): boolean {
-    const { of, from, to } = part;
+  /** Sets a word that stands between spaces, as nearly all do, if the line has room for it. */
+  private setWhole(of: Stretch, from: number, to: number): boolean {
     const { words } = this.faces[of.face];
     const record = words.find(of.text, from, to);
-    const gap = this.gapBefore(of);
-    if ((words.width(record) * of.size) / 1000 > this.width - this.line.width - gap) return false;
-    this.set(part, record, gap, this.line.pieces.length > 0, false);
+    manner.gap = this.line.gapBefore(of);
+    if ((words.width(record) * of.size) / 1000 > this.width - this.line.width - manner.gap) return false;
+    manner.spaced = !this.line.isEmpty;
+    whole.of = of;
+    whole.from = from;
+    whole.to = to;
+    this.line.set(whole, record, manner);
     return true;
+  }
+
+  /** Puts a part at the end of the open box. */
+  private hang(part: Part): void {
+    if (this.open) this.open.tail.next = part;
+    this.open = { head: this.open?.head ?? part, tail: part };
   }
 
   /** Sets the open box. A paragraph's last word is not parted: its end would stand alone. */
@@ -154,44 +109,29 @@ class LineSetter {
 
   /** Sets the box, or what of it fits, and returns what is left. */
   private place(box: Part): Part | undefined {
-    const last = this.line.pieces.at(-1);
-    const gap = this.gapBefore(box.of);
+    const gap = this.line.gapBefore(box.of);
     const free = this.width - this.line.width - gap;
     if (this.measure(box) <= free) {
       this.append(box, gap);
       return undefined;
     }
     const parted = this.part(box, free);
-    if (parted) {
-      this.append(parted.head, gap, parted.soft);
-      this.next(parted.soft);
-      return parted.tail;
-    }
-    if (!last) return this.force(box);
-    last.space = true;
-    this.next(false);
+    if (parted) return this.goOn(parted, gap);
+    if (this.line.isEmpty) return this.goOn(this.partAtBreak(box, this.width, true) ?? this.cut(box), 0);
+    this.end({ soft: false, space: true });
     return box;
   }
 
-  private next(soft: boolean): void {
-    this.seal();
-    this.softInRow = soft ? this.softInRow + 1 : 0;
-    this.line.soft = soft;
-    this.lines.push(this.line);
-    this.line = emptyLine();
+  /** Sets what was parted off, ends the line, and returns what is left. */
+  private goOn({ head, tail, soft }: Parted, gap: number): Part | undefined {
+    this.append(head, gap, soft);
+    this.end({ soft, space: false });
+    return tail;
   }
 
-  /** The space between what stands on the line and what comes: that of the larger type. */
-  private gapBefore(of: Stretch): number {
-    const { pieces } = this.line;
-    if (pieces.length === 0) return 0;
-    const last = pieces[pieces.length - 1]!;
-    const own = this.spaceOf(of);
-    return last.face === of.face && last.size === of.size ? own : Math.max(this.spaceOf(last), own);
-  }
-
-  private spaceOf({ face, size }: Pick<Stretch, 'face' | 'size'>): number {
-    return (this.faces[face].space.width * size) / 1000;
+  private end(how: { soft: boolean; space: boolean }): void {
+    this.softInRow = how.soft ? this.softInRow + 1 : 0;
+    this.line.end(how);
   }
 
   private measure(box: Part): number {
@@ -212,25 +152,19 @@ class LineSetter {
 
   /** Parts the first stretch of a box at the last place that fits, unless so little room is left that the line may end where it is. */
   private part(box: Part, free: number): Parted | undefined {
-    if (!this.hyphenate || (this.line.pieces.length > 0 && this.width - this.line.width < this.width * rag)) return undefined;
+    if (!this.hyphenate || (!this.line.isEmpty && this.width - this.line.width < this.width * rag)) return undefined;
     return this.partAtBreak(box, free, this.mayPart && this.softInRow < mostSoftInRow);
   }
 
   private partAtBreak(box: Part, free: number, softly: boolean): Parted | undefined {
     const { of, from } = box;
-    const fits = (point: BreakPoint): boolean => this.widthBefore(from + point.at, box) + (point.soft ? this.hyphenWidth(of) : 0) <= free;
+    const fits = (point: BreakPoint): boolean =>
+      this.widthBefore(from + point.at, box) + (point.soft ? this.line.hyphenWidth(of) : 0) <= free;
     const point = breakPoints(textOf(box)).findLast((each) => (!each.soft || softly) && fits(each));
     return point && { ...splitBox(box, from + point.at), soft: point.soft };
   }
 
-  /** What is wider than a whole line is parted by the rules where it can be, else cut where the line is full. */
-  private force(box: Part): Part | undefined {
-    const { head, tail, soft } = this.partAtBreak(box, this.width, true) ?? this.cut(box);
-    this.append(head, 0, soft);
-    this.next(soft);
-    return tail;
-  }
-
+  /** Cuts where the line is full what is wider than a whole line and cannot be parted by the rules. */
   private cut(box: Part): Parted {
     const text = textOf(box);
     let at = text.length;
@@ -238,63 +172,15 @@ class LineSetter {
     return { ...splitBox(box, box.from + Math.max(at, firstCharacter(text))), soft: false };
   }
 
-  private hyphenWidth({ face, size }: Stretch): number {
-    return (this.faces[face].softHyphen.width * size) / 1000;
-  }
-
   private append(box: Part, gap: number, soft = false): void {
-    let spaced = this.line.pieces.length > 0;
+    let spaced = !this.line.isEmpty;
     for (let part: Part | undefined = box; part; part = part.next) {
       const { of, from, to } = part;
       const record = this.faces[of.face].words.find(of.text, from, to);
-      this.set(part, record, spaced ? gap : 0, spaced, soft && !part.next);
+      this.line.set(part, record, { gap: spaced ? gap : 0, spaced, hyphen: soft && !part.next });
       spaced = false;
     }
   }
-
-  /** Sets a part: in the line's last piece where that is alike, else in one of its own. */
-  private set({ of, from, to }: Part, record: WordRecord, gap: number, spaced: boolean, hyphen: boolean): void {
-    const { line } = this;
-    const face = this.faces[of.face];
-    const width = (face.words.width(record) * of.size) / 1000 + (hyphen ? this.hyphenWidth(of) : 0);
-    const last = line.pieces[line.pieces.length - 1];
-    if (last && spaced && isAlike(last, of)) {
-      ink.copy(face.space.codes);
-      last.width += gap + width;
-      last.hyphen = hyphen;
-    } else {
-      if (last && spaced) last.space = true;
-      this.seal();
-      this.begin(of, from, line.width + gap, width, hyphen);
-    }
-    if (!face.words.show(record, ink)) this.strange.push({ word: of.text.slice(from, to), at: ink.size });
-    this.to = to;
-    line.width += gap + width;
-    if (of.note !== undefined) line.notes.push(of.note);
-  }
-
-  private begin(of: Stretch, from: number, x: number, width: number, hyphen: boolean): void {
-    const { face, size, color, rise, owner } = of;
-    this.of = of;
-    this.from = from;
-    this.line.pieces.push({ face, size, color, rise, owner, x, width, shown: nothing, hyphen, space: false });
-  }
-
-  /** Ends the line's last piece: nothing is added to it. */
-  private seal(): void {
-    if (!this.of) return;
-    this.line.pieces.at(-1)!.shown = { text: this.of.text.slice(this.from, this.to), codes: ink.take(), strange: this.strange };
-    this.of = undefined;
-    if (this.strange.length > 0) this.strange = [];
-  }
-}
-
-function isAlike(piece: LinePiece, of: Stretch): boolean {
-  return piece.owner === of.owner && piece.face === of.face && piece.size === of.size && piece.color === of.color && piece.rise === of.rise;
-}
-
-function emptyLine(): Line {
-  return { pieces: [], width: 0, soft: false, notes: [] };
 }
 
 function textOf({ of, from, to }: Part): string {

@@ -102,12 +102,13 @@ export class Flow {
     const { sink, lines } = setParagraph(setting.el, text, setting.width, setting.style, this.faces);
     const before = Math.max(setting.before, this.roomAfter);
     if (lines.length > 0) this.roomAfter = 0;
+    const { x, style, keepWithNext = false, frame } = setting;
+    const drop = baseline(style, this.faces);
     const rows = lines.map((line, i): Row => {
-      const part = { sink, line, x: setting.x, baseline: baseline(setting.style, this.faces) };
-      const keep = holdsNext(lines, i) || (setting.keepWithNext ?? false);
-      return { height: setting.style.lead, before: i === 0 ? before : 0, keep, parts: [part], fills: [], frame: setting.frame };
+      const keep = keepWithNext || holdsNext(lines, i);
+      return { height: style.lead, before: i === 0 ? before : 0, keep, parts: [{ sink, line, x, baseline: drop }], fills: [], frame };
     });
-    this.rows.push(...rows);
+    for (const row of rows) this.rows.push(row);
     return rows;
   }
 }

@@ -42,39 +42,53 @@ export class Paginator {
     for (let from = 0; from < rows.length;) {
       let to = from;
       while (rows[to]!.keep && to < rows.length - 1) to += 1;
-      this.placeTogether(rows.slice(from, to + 1));
+      this.placeTogether(from, to);
       from = to + 1;
     }
     this.finishPage();
   }
 
-  private placeTogether(rows: Row[]): void {
-    if ((rows[0]!.opensPage || !this.fits(rows)) && !this.fresh) this.nextPage(rows[0]!);
-    if (this.fits(rows)) rows.forEach((row) => this.place(row));
-    else rows.forEach((row) => this.placeAlone(row));
+  private placeTogether(from: number, to: number): void {
+    const first = this.flow.rows[from]!;
+    let fit = this.fits(from, to);
+    if ((first.opensPage || !fit) && !this.fresh) {
+      this.nextPage(first);
+      fit = this.fits(from, to);
+    }
+    for (let i = from; i <= to; i++) {
+      if (!fit) this.makeRoom(i);
+      this.place(this.flow.rows[i]!);
+    }
   }
 
-  /** For what no page can hold together. */
-  private placeAlone(row: Row): void {
-    if (!this.fits([row]) && !this.fresh) this.nextPage(row);
-    this.place(row);
+  /** For a row of what no page can hold together. */
+  private makeRoom(i: number): void {
+    if (!this.fits(i, i) && !this.fresh) this.nextPage(this.flow.rows[i]!);
   }
 
-  private fits(rows: Row[]): boolean {
-    const height = rows.reduce((sum, row, i) => sum + row.height + (i === 0 && this.fresh ? 0 : row.before), 0);
-    return this.y + height + this.noteHeight + this.heightOfNotes(notesIn(rows)) <= sheet.bottom;
+  private fits(from: number, to: number): boolean {
+    let height = 0;
+    let notes: readonly number[] = [];
+    for (let i = from; i <= to; i++) {
+      const row = this.flow.rows[i]!;
+      height += row.height + (i === from && this.fresh ? 0 : row.before);
+      notes = withNotes(notes, row);
+    }
+    return this.y + height + this.noteHeight + this.heightOfNotes(notes) <= sheet.bottom;
   }
 
-  private heightOfNotes(numbers: number[]): number {
+  private heightOfNotes(numbers: readonly number[]): number {
     if (numbers.length === 0) return 0;
     const first = this.noteNumbers.length === 0 ? noteRule.above + noteRule.below : 0;
     return numbers.reduce((sum, number) => sum + this.flow.notes.get(number).height, first);
   }
 
   private place(row: Row): void {
-    const numbers = notesIn([row]);
-    this.noteHeight += this.heightOfNotes(numbers);
-    this.noteNumbers.push(...numbers);
+    const numbers = withNotes([], row);
+    if (numbers.length > 0) {
+      this.noteHeight += this.heightOfNotes(numbers);
+      this.noteNumbers.push(...numbers);
+    }
     if (!this.fresh) this.y += row.before;
     this.fresh = false;
     this.extendFrame(row);
@@ -159,8 +173,9 @@ export class Paginator {
   }
 }
 
-function notesIn(rows: Row[]): number[] {
-  const numbers: number[] = [];
-  for (const { parts } of rows) for (const { line } of parts) if (line.notes.length > 0) numbers.push(...line.notes);
+/** The notes whose marks stand in a row, after those given. */
+function withNotes(before: readonly number[], { parts }: Row): readonly number[] {
+  let numbers = before;
+  for (const { line } of parts) if (line.notes.length > 0) numbers = [...numbers, ...line.notes];
   return numbers;
 }

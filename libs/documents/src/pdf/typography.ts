@@ -44,12 +44,15 @@ const kinds = Uint8Array.from({ length: 256 }, (_, code) => {
   return /\p{L}/u.test(character) ? sign.letter : sign.plain;
 });
 
-/** Letters, punctuation and nothing else stand below these; composing (NFC) changes none of them. */
+/** What may have to be composed, folded or taken out. */
+const odd = /[\t\r\n\u00ad\u0250-\u2012\u2015\u2028-\uffff]| {2}/;
+
+/** What a sign is. Composing (NFC) changes none of the letters below U+0250. */
 function kindOf(code: number): number {
   if (code < 256) return kinds[code]!;
   if (code === 0x2013 || code === 0x2014) return sign.binds;
   if (code < 0x250) return sign.letter;
-  return code > 0x2014 && code < 0x2028 ? sign.plain : sign.odd;
+  return code > 0x2015 && code < 0x2028 ? sign.plain : sign.odd;
 }
 
 /**
@@ -84,17 +87,7 @@ function mayBind(text: string, space: number): boolean {
  * lacks, becomes a plain one; the breaking of lines keeps number ranges whole.
  */
 export function composed(text: string): string {
-  if (!isOdd(text)) return text;
+  if (!odd.test(text)) return text;
   const made = text.normalize('NFC').replaceAll('\u00ad', '').replaceAll('\u2011', '-');
   return made.replace(/[ \t\r\n\u2028\u2029]+/g, ' ');
-}
-
-function isOdd(text: string): boolean {
-  let before = -1;
-  for (let at = 0; at < text.length; at++) {
-    const kind = kindOf(text.charCodeAt(at));
-    if (kind === sign.odd || (kind === sign.space && before === sign.space)) return true;
-    before = kind;
-  }
-  return false;
 }

@@ -1,5 +1,3 @@
-import type { ContentBytes } from './content-bytes.js';
-
 /** How a word is set that is met for the first time: its width, and its codes unless the fixed subset lacks a glyph. */
 export type WordSetter = (word: string) => { width: number; codes: Uint8Array | null };
 
@@ -17,7 +15,7 @@ export class WordBook {
 
   constructor(
     private readonly set: WordSetter,
-    private readonly size = 1 << 20,
+    private readonly size = 1 << 19,
   ) {
     this.young = new WordRoom(size);
     this.old = new WordRoom(0);
@@ -35,14 +33,17 @@ export class WordBook {
     return this.young.numbers[record + field.width]!;
   }
 
-  /** Adds the word's codes; false when the fixed subset cannot show it. */
-  show(record: WordRecord, to: ContentBytes): boolean {
+  /** How many codes show the word; -1 when the fixed subset cannot. */
+  codesOf(record: WordRecord): number {
+    return this.young.numbers[record + field.codes]!;
+  }
+
+  /** Writes the word's codes to a place. */
+  copy(record: WordRecord, to: Uint8Array, at: number): void {
     const { numbers, bytes } = this.young;
+    const from = 4 * (record + field.letters) + 2 * evenly(numbers[record + field.length]!);
     const length = numbers[record + field.codes]!;
-    if (length < 0) return false;
-    const at = 4 * (record + field.letters) + 2 * evenly(numbers[record + field.length]!);
-    to.copy(bytes, at, at + length);
-    return true;
+    for (let i = 0; i < length; i++) to[at + i] = bytes[from + i]!;
   }
 
   private keep(hash: number, word: string): WordRecord {
@@ -56,8 +57,8 @@ export class WordBook {
   }
 }
 
-/** A record in numbers of 32 bits: three of them, the letters (UTF-16), the codes. */
-const field = { length: 0, width: 1, codes: 2, letters: 3 } as const;
+/** A record in numbers of 32 bits: four of them, the letters (UTF-16), the codes. */
+const field = { hash: 0, length: 1, width: 2, codes: 3, letters: 4 } as const;
 
 /** Letters fill whole numbers. */
 function evenly(length: number): number {
@@ -68,26 +69,22 @@ function roomFor(word: string, codes: Uint8Array | null): number {
   return field.letters + evenly(word.length) / 2 + Math.ceil((codes?.length ?? 0) / 4);
 }
 
-/** Records one after the other, found by the hash of their letters: each in the first free place from there on. */
+/** Records one after the other, found by the hash of their letters: each in the first free place from there on; at most half of the places are taken. */
 class WordRoom {
   readonly numbers: Int32Array;
   readonly bytes: Uint8Array;
   private readonly letters: Uint16Array;
-  /** Where records begin; 0 is none. */
-  private readonly places: Int32Array;
-  private readonly mask: number;
+  /** Where records begin; 0 is none. As few as serve, since each look goes to another part of them. */
+  private places = new Int32Array(1024);
+  private mask = 1023;
+  private count = 0;
   private end = 1;
-  private left: number;
 
-  /** `size` in bytes. A record is at least 16, and mostly some 40; at most a quarter of the places are taken. */
+  /** `size` in bytes; a record is mostly some 40. */
   constructor(size: number) {
     this.numbers = new Int32Array(Math.ceil(size / 4) + 1);
     this.bytes = new Uint8Array(this.numbers.buffer);
     this.letters = new Uint16Array(this.numbers.buffer);
-    const places = 2 ** Math.ceil(Math.log2(size / 8 + 2));
-    this.places = new Int32Array(places);
-    this.mask = places - 1;
-    this.left = places / 4;
   }
 
   /** Where the record begins, or -1. */
@@ -95,16 +92,17 @@ class WordRoom {
     for (let place = hash & this.mask; ; place = (place + 1) & this.mask) {
       const record = this.places[place]!;
       if (record === 0) return -1;
-      if (this.stands(record, text, from, to)) return record;
+      if (this.numbers[record + field.hash] === hash && this.stands(record, text, from, to)) return record;
     }
   }
 
   holds(room: number): boolean {
-    return this.left > 0 && this.end + room <= this.numbers.length;
+    return this.end + room <= this.numbers.length;
   }
 
   add(hash: number, word: string, width: number, codes: Uint8Array | null): WordRecord {
     const record = this.end;
+    this.numbers[record + field.hash] = hash;
     this.numbers[record + field.length] = word.length;
     this.numbers[record + field.width] = width;
     this.numbers[record + field.codes] = codes?.length ?? -1;
@@ -112,11 +110,23 @@ class WordRoom {
     for (let at = 0; at < word.length; at++) this.letters[letters + at] = word.charCodeAt(at);
     if (codes) this.bytes.set(codes, 2 * (letters + evenly(word.length)));
     this.end += roomFor(word, codes);
-    this.left -= 1;
+    this.count += 1;
+    if (2 * this.count > this.places.length) this.widen();
+    this.place(hash, record);
+    return record;
+  }
+
+  private place(hash: number, record: WordRecord): void {
     let place = hash & this.mask;
     while (this.places[place] !== 0) place = (place + 1) & this.mask;
     this.places[place] = record;
-    return record;
+  }
+
+  private widen(): void {
+    const records = this.places.filter((record) => record !== 0);
+    this.places = new Int32Array(2 * this.places.length);
+    this.mask = this.places.length - 1;
+    for (const record of records) this.place(this.numbers[record + field.hash]!, record);
   }
 
   read(record: number): { width: number; codes: Uint8Array | null } | undefined {

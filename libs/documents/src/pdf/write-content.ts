@@ -86,13 +86,13 @@ export class Pen {
   private show({ face, size, shown: { codes, strange }, hyphen, space }: Piece): void {
     const { bytes } = this;
     bytes.text('[(');
-    let from = 0;
+    let { from } = codes;
     for (const { word, at } of strange) {
-      bytes.copy(codes, from, at);
+      bytes.copy(codes.of, from, codes.from + at);
       this.extra(face, size, word);
-      from = at;
+      from = codes.from + at;
     }
-    bytes.copy(codes, from);
+    bytes.copy(codes.of, from, codes.to);
     if (hyphen) bytes.copy(this.faces[face].softHyphen.codes);
     if (space) bytes.copy(this.faces[face].space.codes);
     bytes.text(')] TJ\n');

@@ -42,6 +42,9 @@ class CollectedDocument extends PDFDocument {
   declare pending?: string;
   declare _offset: number;
   declare _offsets: (number | null)[];
+  declare _id: Uint8Array;
+  declare _root: Ref;
+  declare _info: Ref;
 
   _write(data: string | Uint8Array): void {
     if (typeof data === 'string') {
@@ -64,6 +67,17 @@ class CollectedDocument extends PDFDocument {
     this._write(`${number} 0 obj\n${source}\nstream`);
     this._write(stream);
     this._write('\nendstream\nendobj');
+  }
+
+  /** The table of where objects stand, which pdfkit writes line by line: a letter has some six hundred. */
+  _finalize(): void {
+    const at = this._offset;
+    let places = '';
+    for (const offset of this._offsets) places += `${String(offset).padStart(10, '0')} 00000 n \n`;
+    const count = this._offsets.length + 1;
+    const id = Buffer.from(this._id).toString('hex');
+    const trailer = `<<\n/Size ${count}\n/Root ${this._root.toString()}\n/Info ${this._info.toString()}\n/ID [<${id}> <${id}>]\n>>`;
+    this._write(`xref\n0 ${count}\n0000000000 65535 f \n${places}trailer\n${trailer}\nstartxref\n${at}\n%%EOF`);
   }
 
   override push(): boolean {
