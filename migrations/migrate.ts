@@ -11,6 +11,7 @@ import { SignIn1795996800000 } from './0010-sign-in.js';
 import { Visibility1796083200000 } from './0011-visibility.js';
 import { HearingsAndReservations1796169600000 } from './0012-hearings-and-reservations.js';
 import { CalmNotice1796256000000 } from './0013-calm-notice.js';
+import { BodySteps1796342400000 } from './0014-body-steps.js';
 import { Retention1796428800000 } from './0015-retention.js';
 import { entities } from './entities.js';
 
@@ -28,6 +29,7 @@ export const migrations = [
   Visibility1796083200000,
   HearingsAndReservations1796169600000,
   CalmNotice1796256000000,
+  BodySteps1796342400000,
   Retention1796428800000,
 ];
 

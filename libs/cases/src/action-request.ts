@@ -30,7 +30,7 @@ export interface ActionRequest {
   readonly draft?: DraftContent | undefined;
   /** The open step that `approve` and `pass-gate` take; the first that waits for the actor when left out. */
   readonly stepId?: string | undefined;
-  /** The step at which `return` lets the chain resume: what was approved before it stands. All is taken back when left out. */
+  /** The step at which `return` and `body-returned` let the chain resume: what was approved before it stands. All is taken back when left out. */
   readonly resumeAt?: string | undefined;
   /** How long an approval may be undone before anything leaves; {@link usualUndoMinutes} when left out. */
   readonly undoMinutes?: number | undefined;

@@ -9,6 +9,7 @@ import { type ActionGround, type Effect } from './action-effect.js';
 import { type ActionRequest } from './action-request.js';
 import { type ApprovalRecord, approvalRecordOf, chainInForce, ownApprovals, turnOf, voidApprovals } from './approval-record.js';
 import { askOpenSteps, closeTasks } from './approval-tasks.js';
+import { bringInDecisions } from './body-steps.js';
 import { type LockedCase } from './case-facts.js';
 import { notify } from './notices/index.js';
 import { refuseUnnamedReservations } from './reservations.js';
@@ -20,13 +21,29 @@ function recordOf(ground: ActionGround): ApprovalRecord {
   return ground.record;
 }
 
-/** The case comes to approval: it follows the chain in force today for its kind, and the first open steps are asked. What still stands of an earlier round counts. */
+/**
+ * The case comes to approval: it follows the chain in force today for its kind, and the first open steps are asked. What still stands of an earlier round
+ * counts, and what bodies of the chain have decided already.
+ */
 export async function enterApproval(tx: Tx, locked: LockedCase, { now }: ActionRequest): Promise<Effect> {
   await closeTasks(tx, locked.id, 'done', now);
   const chain = await chainInForce(tx, locked.kind, localDateOf(now));
+  await bringInDecisions(tx, locked, chain, now);
   const { standing } = await approvalRecordOf(tx, locked.id, chain.id);
   const taskIds = await askOpenSteps(tx, locked, standing.open, now);
-  return { columns: { chain_id: chain.id, urgent: false }, ids: { taskIds }, onSha256: locked.currentSha256 };
+  const columns = { chain_id: chain.id, urgent: false };
+  return { columns, ids: { taskIds }, onSha256: locked.currentSha256, complete: standing.complete };
+}
+
+/** A body of the chain decided, or corrected what it had decided: its approvals follow, and whoever the chain then waits for is asked. */
+export async function followBodies(tx: Tx, locked: LockedCase, { now }: ActionRequest, ground: ActionGround): Promise<Effect> {
+  const { chainId, steps } = recordOf(ground);
+  if (chainId === null) throw new AppError('chain.not-found');
+  await bringInDecisions(tx, locked, { id: chainId, steps }, now);
+  await cancelWork(tx, `case:${locked.id}`, ['letter.render', 'letter.sign']);
+  const { standing } = await approvalRecordOf(tx, locked.id);
+  const taskIds = await askOpenSteps(tx, locked, standing.open, now);
+  return { columns: nothingApproved, ids: { taskIds }, onSha256: locked.currentSha256, complete: standing.complete };
 }
 
 /** Asks whoever the chain now waits for: an edit voids what it touches, and those who had approved that are asked again. Returns the tasks to ask for. */
@@ -111,7 +128,7 @@ export async function makeUrgent(tx: Tx, locked: LockedCase, { now }: ActionRequ
 
 /**
  * Back to drafting: whatever was asked or made of the version is no longer wanted. The approvals of the step at which the chain is to resume, and of all after
- * it, are taken back; all of them when no step is named.
+ * it, are taken back; all of them when no step is named. What a body sends back resumes at its own step.
  */
 export async function backToDraft(
   tx: Tx,
@@ -121,7 +138,7 @@ export async function backToDraft(
 ): Promise<Effect> {
   const record = ground?.record;
   if (record) {
-    const from = action === 'return' ? resumeAt : undefined;
+    const from = action === 'return' || action === 'body-returned' ? resumeAt : undefined;
     if (from !== undefined && !record.steps.some(({ id, kind }) => id === from && kind !== 'inform'))
       throw new AppError('request.invalid', { problem: `«${from.slice(0, 40)}» er ikke et trin i sagens godkendelsesvej` });
     await voidApprovals(tx, voidedByReturn(record.steps, record.approvals, from), actor.id, now);

@@ -15,9 +15,11 @@ export interface ApprovalRecord {
   readonly standing: Standing;
 }
 
-/** See {@link GivenApproval}; with the role that entitled the one who gave it. */
+/** See {@link GivenApproval}; with the role that entitled the one who gave it, or what the body decided and where. */
 export interface RecordedApproval extends GivenApproval {
-  readonly role: Role;
+  readonly role: Role | null;
+  readonly decisionId: string | null;
+  readonly decisionText: string | null;
 }
 
 /** The chain for a kind of case on a day (ISO). Errors: `chain.not-found`. */
@@ -31,7 +33,8 @@ export async function chainInForce(tx: Tx, kind: CaseKind, day: string): Promise
   return chain;
 }
 
-const approvalsSql = `SELECT a.id, a.step_id AS "stepId", a.person_id AS "personId", a.for_person_id AS "forPersonId", a.version_id AS "versionId", a.role, a.at
+const approvalsSql = `SELECT a.id, a.step_id AS "stepId", a.person_id AS "personId", a.for_person_id AS "forPersonId", a.version_id AS "versionId", a.role,
+    a.decision_id AS "decisionId", a.decision_text AS "decisionText", a.at
   FROM approval a WHERE a.case_id = $1 AND a.chain_id = $2 AND NOT EXISTS (SELECT 1 FROM approval_void v WHERE v.approval_id = a.id) ORDER BY a.at, a.id`;
 
 interface VersionRow {

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { addWorkingDays, localDateOf, parseDeadline } from '@genmaele/calendar';
-import { type ChainStep, type Role } from '@genmaele/contracts';
+import { bodyTaskRole, type ChainStep, type Role } from '@genmaele/contracts';
 import { cancelWork, promiseWork } from '@genmaele/jobs';
 import { rowsOf, type Tx } from '@genmaele/platform';
+import { bodyOfStep } from './body-steps.js';
 import { type LockedCase } from './case-facts.js';
 
 const hour = 60 * 60 * 1000;
@@ -15,6 +16,8 @@ export interface TaskAsked {
   readonly step?: Pick<ChainStep, 'id' | 'workingDays' | 'remindAfter' | 'escalateTo'>;
   /** Whether hours count instead of days. */
   readonly urgent?: boolean;
+  /** The body whose people are asked; the case's committee when left out. */
+  readonly committeeId?: string | null;
 }
 
 /**
@@ -29,7 +32,10 @@ export async function openTask(tx: Tx, locked: LockedCase, ask: TaskAsked, now: 
   await tx.query(
     `INSERT INTO approval_task (id, case_id, role, committee_id, state, asked_at, remind_at, due_at, step_id, escalate_to)
      VALUES ($1, $2, $3, $4, 'open', $5, $6, $7, $8, $9)`,
-    [taskId, locked.id, ask.role, locked.committeeId, now, remindAt, dueAt, ask.step?.id ?? null, ask.step?.escalateTo ?? 'head-of-office'],
+    [
+      ...[taskId, locked.id, ask.role, ask.committeeId === undefined ? locked.committeeId : ask.committeeId, now, remindAt, dueAt],
+      ...[ask.step?.id ?? null, ask.step?.escalateTo ?? 'head-of-office'],
+    ],
   );
   const payload = { caseId: locked.id, taskId };
   const subject = `case:${locked.id}`;
@@ -58,11 +64,13 @@ function endOfOffice(day: string): number {
 }
 
 /**
- * Lets the open tasks be those of the open steps of the chain: one for each step and role. Tasks of other steps are done; new ones are opened, and all
+ * Lets the open tasks be those of the open steps of the chain: one for each step and role, and for a step that waits for a body one for its secretary, who puts
+ * the case on its agenda. Tasks of other steps are done; new ones are opened, and all
  * anew when `again` says that the time has changed. Returns the ids of those to ask.
  */
 export async function askOpenSteps(tx: Tx, locked: LockedCase, open: readonly ChainStep[], now: Date, again = false): Promise<string[]> {
-  const wanted = open.flatMap((step) => step.by.map((role) => ({ step, role })));
+  const rolesOf = (step: ChainStep): readonly Role[] => (step.body ? [bodyTaskRole] : step.by);
+  const wanted = open.flatMap((step) => rolesOf(step).map((role) => ({ step, role })));
   const keys = again ? [] : wanted.map(({ step, role }) => `${step.id} ${role}`);
   await tx.query(
     `UPDATE approval_task SET state = 'done', closed_at = $2 WHERE case_id = $1 AND state = 'open' AND NOT (coalesce(step_id, '') || ' ' || role = ANY($3))`,
@@ -76,7 +84,9 @@ export async function askOpenSteps(tx: Tx, locked: LockedCase, open: readonly Ch
   const ids: string[] = [];
   for (const { step, role } of wanted) {
     if (kept.some(({ key }) => key === `${step.id} ${role}`)) continue;
-    ids.push(await openTask(tx, locked, { role, planStep: 'approval', step, urgent: locked.urgent || again }, now));
+    const ask: TaskAsked = { role, planStep: 'approval', step, urgent: locked.urgent || again };
+    const committeeId = step.body ? await bodyOfStep(tx, step, locked.committeeId, localDateOf(now)) : locked.committeeId;
+    ids.push(await openTask(tx, locked, { ...ask, committeeId }, now));
   }
   return ids;
 }

@@ -1,12 +1,12 @@
-import { type ChainStep, type DraftContent, type Role } from '@genmaele/contracts';
+import { type ChainStep, type DraftContent, type Role, stepBodies } from '@genmaele/contracts';
 import { wordDifference, type WordRun } from '@genmaele/legaltext';
 import { rowsOf } from '@genmaele/platform';
-import { changedParts } from '@genmaele/workflow';
+import { changedParts, type GivenApproval } from '@genmaele/workflow';
 import { type DataSource } from 'typeorm';
 import { draftTexts } from './draft-checks.js';
-import { approvalRecordOf, type ApprovalRecord, ownApprovals, type RecordedApproval } from './approval-record.js';
+import { approvalRecordOf, type ApprovalRecord, ownApprovals } from './approval-record.js';
 
-/** Who approved something, for whom, and when. */
+/** Who approved something, for whom, and when; a body is named by what it decided where. */
 export interface ApprovalLine {
   readonly stepId: string;
   readonly name: string;
@@ -18,6 +18,8 @@ export interface ApprovalLine {
 export interface ApprovalView {
   readonly steps: readonly (Pick<ChainStep, 'id' | 'name' | 'kind' | 'rank' | 'quorum'> & {
     readonly by: readonly Role[];
+    /** What the body that the step waits for is called; null where people take it. */
+    readonly body: string | null;
     readonly state: 'done' | 'open' | 'waiting' | 'informed';
     readonly approvals: readonly ApprovalLine[];
   })[];
@@ -33,9 +35,10 @@ export interface ApprovalView {
 export async function approvalView(db: DataSource, caseId: string, viewerId: string | undefined): Promise<ApprovalView> {
   const record = await approvalRecordOf(db, caseId);
   const names = await namesOf(db, record);
-  const lineOf = ({ stepId, personId, forPersonId, at }: Omit<RecordedApproval, 'role'>): ApprovalLine => ({
+  const texts = new Map(record.approvals.map(({ id, decisionText }) => [id, decisionText]));
+  const lineOf = ({ id, stepId, personId, forPersonId, at }: GivenApproval): ApprovalLine => ({
     stepId,
-    name: names.get(personId) ?? '',
+    name: (personId === null ? texts.get(id) : names.get(personId)) ?? '',
     standsInFor: forPersonId ? (names.get(forPersonId) ?? '') : null,
     at,
   });
@@ -49,6 +52,7 @@ export async function approvalView(db: DataSource, caseId: string, viewerId: str
       rank: step.rank,
       quorum: step.quorum,
       by: step.by,
+      body: step.body ? stepBodies[step.body] : null,
       state: stateOf(step, record, open.includes(step)),
       approvals: (voices.get(step.id) ?? []).map(lineOf),
     })),
@@ -74,7 +78,7 @@ function stateOf(step: ChainStep, { standing }: ApprovalRecord, isOpen: boolean)
 }
 
 async function namesOf(db: DataSource, { approvals }: ApprovalRecord): Promise<Map<string, string>> {
-  const ids = approvals.flatMap(({ personId, forPersonId }) => (forPersonId ? [personId, forPersonId] : [personId]));
+  const ids = approvals.flatMap(({ personId, forPersonId }) => [personId, forPersonId].filter((id) => id !== null));
   const people = await rowsOf<{ id: string; name: string }>(db, 'SELECT id, name FROM person WHERE id = ANY($1)', [ids]);
   return new Map(people.map(({ id, name }) => [id, name]));
 }

@@ -5,7 +5,16 @@ import { type CaseAction } from '@genmaele/workflow';
 import { type ActionGround, type Effect } from './action-effect.js';
 import { type ActionRequest } from './action-request.js';
 import { type LockedCase } from './case-facts.js';
-import { askAnew, backToDraft, completeApprovals, enterApproval, makeUrgent, takeStep, undoApproval } from './approval-effects.js';
+import {
+  askAnew,
+  backToDraft,
+  completeApprovals,
+  enterApproval,
+  followBodies,
+  makeUrgent,
+  takeStep,
+  undoApproval,
+} from './approval-effects.js';
 import { openTask } from './approval-tasks.js';
 import { joinHearings } from './join-cases.js';
 import { queueReservationsOf } from './reservation-queue.js';
@@ -30,6 +39,8 @@ const effects: Partial<Record<CaseAction, EffectFunction>> = {
   'pass-gate': (tx, locked, request, ground) => takeStep(tx, locked, request, ground, 'gate'),
   'undo-approval': undoApproval,
   urgent: makeUrgent,
+  'body-decided': followBodies,
+  'body-returned': backToDraft,
   'approvals-complete': completeApprovals,
   return: backToDraft,
   recall: backToDraft,

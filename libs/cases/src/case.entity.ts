@@ -1,7 +1,7 @@
 import { Person } from '@genmaele/access';
 import { type CaseKind, type ChainStep, type DraftContent, type DraftParts, type Role } from '@genmaele/contracts';
 import { type Plan } from '@genmaele/calendar';
-import { CommitteeRow } from '@genmaele/committees';
+import { CommitteeRow, DecisionRow } from '@genmaele/committees';
 import { Hearing } from '@genmaele/intake';
 import { type CaseState, caseStates } from '@genmaele/workflow';
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
@@ -150,15 +150,22 @@ export class StandIn {
 /** The approval of one version by its hash, or the passing of a gate: a step of a chain. Never changed. */
 @Entity('approval')
 @Index('IDX_approval_case_id', ['caseId'])
+@Index('UQ_approval_decision', ['decisionId', 'chainId', 'stepId'], { unique: true })
+@Check(
+  'CHK_approval_person_or_body',
+  `num_nonnulls("person_id", "role") = 2 AND num_nonnulls("decision_id", "decision_text") = 0
+   OR num_nonnulls("person_id", "role", "for_person_id", "stand_in_id") = 0 AND num_nonnulls("decision_id", "decision_text") = 2`,
+)
 @ForeignKey(() => DraftVersion, ['versionId', 'versionSha256'], ['id', 'sha256'])
 export class Approval {
   @PrimaryColumn({ type: 'uuid' }) id: string;
   @Column({ type: 'uuid' }) @ForeignKey(() => ResponseCase) caseId: string;
   @Column({ type: 'uuid' }) versionId: string;
   @Column({ type: 'text' }) versionSha256: string;
-  @Column({ type: 'uuid' }) @ForeignKey(() => Person) personId: string;
-  /** The role that entitled them, their own or of whom they stood in for. */
-  @Column({ type: 'text' }) role: Role;
+  /** Null where a body took the step by its decision. */
+  @Column({ type: 'uuid', nullable: true }) @ForeignKey(() => Person) personId: string | null;
+  /** The role that entitled them, their own or of whom they stood in for; a body has none. */
+  @Column({ type: 'text', nullable: true }) role: Role | null;
   @Column({ type: 'timestamptz' }) at: Date;
   @Column({ type: 'uuid' }) @ForeignKey(() => ApprovalChain) chainId: string;
   @Column({ type: 'text' }) stepId: string;
@@ -166,6 +173,9 @@ export class Approval {
   @Column({ type: 'uuid', nullable: true }) @ForeignKey(() => StandIn) standInId: string | null;
   /** The parts of the version that was read. */
   @Column({ type: 'jsonb', nullable: true }) parts: DraftParts | null;
+  /** What the body decided, and where, as it is shown: `Bestyrelsen, møde 3. december 2026, punkt 4`. */
+  @Column({ type: 'uuid', nullable: true }) @ForeignKey(() => DecisionRow) decisionId: string | null;
+  @Column({ type: 'text', nullable: true }) decisionText: string | null;
 }
 
 /** An approval that was taken back. Never changed. */

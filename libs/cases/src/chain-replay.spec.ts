@@ -52,6 +52,10 @@ describe('the steps of a chain', () => {
     expect([chainSteps.safeParse(defaultChain).success, chainSteps.safeParse(exampleChain).success]).toEqual([true, true]);
   });
 
+  it('may wait for a body beside whoever signs', () => {
+    expect(chainSteps.safeParse([step, { ...step, id: 'board', rank: 2, by: [], body: 'board', signs: false }]).success).toBe(true);
+  });
+
   it.each<[string, ChainStep[]]>([
     ['nobody at all', []],
     ['nobody to approve', [{ ...step, kind: 'gate', by: ['committee-secretary'], signs: false }]],
@@ -61,6 +65,15 @@ describe('the steps of a chain', () => {
     ['a gate kept by a chair', [step, { ...step, id: 'g', kind: 'gate', signs: false }]],
     ['a signature of who does not approve', [step, { ...step, id: 'i', kind: 'inform' }]],
     ['a reminder that goes in a circle', [{ ...step, escalateTo: 'chair' }]],
+    ['a step for nobody', [step, { ...step, id: 'n', by: [], signs: false }]],
+    ['a step for people and a body', [step, { ...step, id: 'n', body: 'board', signs: false }]],
+    ['a body that signs', [step, { ...step, id: 'n', by: [], body: 'board' }]],
+    ['a gate kept by a body', [step, { ...step, id: 'n', by: [], body: 'board', kind: 'gate', signs: false }]],
+    ['a body that must decide twice', [step, { ...step, id: 'n', by: [], body: 'board', quorum: 2, signs: false }]],
+    [
+      'a body’s reminder that goes in a circle',
+      [step, { ...step, id: 'n', by: [], body: 'board', signs: false, escalateTo: 'committee-secretary' }],
+    ],
     ['five signatures', [1, 2, 3, 4, 5].map((n) => ({ ...step, id: `s${n}` }))],
   ])('are refused with %s', (_, steps) => {
     expect(chainSteps.safeParse(steps).success).toBe(false);

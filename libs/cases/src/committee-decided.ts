@@ -1,24 +1,28 @@
 import { appendAudit } from '@genmaele/audit';
 import { type Decision, decisionById } from '@genmaele/committees';
+import { outcomes, type StepBody } from '@genmaele/contracts';
 import { type JobContext } from '@genmaele/jobs';
 import { rowsOf, type Tx } from '@genmaele/platform';
 import { type CaseState } from '@genmaele/workflow';
 import { systemActor } from './action-request.js';
 import { actOnCase } from './case-actions.js';
 import { promiseRenewal } from './plan-changes.js';
+import { approvalRecordOf } from './approval-record.js';
+import { approvesAll, stepOfBody, wantsChanges } from './body-steps.js';
 import { openSupplement } from './supplement.js';
 import { letterStage, moveReservation } from './reservations.js';
 
 interface DecidedCase {
   id: string;
   state: CaseState;
+  committeeId: string | null;
   sha256: string | null;
   reservation: string | null;
 }
 
 /**
- * The job `committee.decided`: what a body decided reaches the case it decided on. A case that waits for the body goes on to approval or back to its
- * draft; one that was sent with reservation has the reservation confirmed, or answered by a supplement. A postponed one stays, and its plan is made
+ * The job `committee.decided`: what a body decided reaches the case it decided on. A case in committee goes on to approval or back to its draft; one whose
+ * chain of approval asks that body has the step taken, or goes back; one that was sent with reservation has the reservation confirmed, or answered by a supplement. A postponed one stays, and its plan is made
  * anew. A decision that has been corrected, or that was on another version than the one in force, moves nothing and is written in the log.
  */
 export async function carryOutDecision(decisionId: string, context: JobContext): Promise<void> {
@@ -27,14 +31,38 @@ export async function carryOutDecision(decisionId: string, context: JobContext):
     if (!decision.caseId || decision.correctedBy) return;
     const [found] = await rowsOf<DecidedCase>(
       tx,
-      `SELECT c.id, c.state, v.sha256, (SELECT r.id FROM reservation r WHERE r.case_id = c.id AND r.state = 'taken' AND r.lifted_by = 'meeting') AS reservation
+      `SELECT c.id, c.state, c.committee_id AS "committeeId", v.sha256, (SELECT r.id FROM reservation r WHERE r.case_id = c.id AND r.state = 'taken' AND r.lifted_by = 'meeting') AS reservation
        FROM response_case c LEFT JOIN draft_version v ON v.id = c.current_version_id WHERE c.id = $1 FOR UPDATE OF c`,
       [decision.caseId],
     );
     if (!found) return;
     if (found.state === 'in-committee') return decidedBeforeSending(tx, found, decision, context.now);
+    if (beforeSending.includes(found.state)) return decidedDuringApproval(tx, found, decision, context.now);
     if (letterStage(found.state) === 'sent' && found.reservation) return decidedAfterSending(tx, found.reservation, decision, context.now);
   });
+}
+
+/** The states in which approvals are given, or given and may still be taken back. */
+const beforeSending: readonly CaseState[] = ['in-approval', 'approved', 'rendered', 'signed'];
+
+/**
+ * A body of the chain decided. What it approved counts for the version it had before it, and so for each part that has not been edited since; what it wants
+ * otherwise sends the case back, whichever version it saw; what it only noted or postponed leaves its step open. A correction takes back what it corrects.
+ */
+async function decidedDuringApproval(tx: Tx, found: DecidedCase, decision: Decision, now: Date): Promise<void> {
+  const { steps, approvals } = await approvalRecordOf(tx, found.id);
+  const step = await stepOfBody(tx, steps, decision.committeeId, found.committeeId);
+  const facts = { decisionId: decision.id, decidedOn: decision.versionSha256, current: found.sha256 };
+  const note = (action: string) => appendAudit(tx, { action, subject: `case:${found.id}`, facts }, now);
+  if (!step) return void (await note('case.decision-not-asked'));
+  const moved = { caseId: found.id, actor: systemActor, now };
+  if (wantsChanges(decision)) {
+    await actOnCase(tx, { ...moved, action: 'body-returned', resumeAt: step.id, comment: wordsOf(decision, step.body) });
+    return;
+  }
+  const corrects = decision.corrects !== null && approvals.some(({ decisionId }) => decisionId === decision.corrects);
+  if (corrects || (approvesAll(decision) && found.state === 'in-approval')) await actOnCase(tx, { ...moved, action: 'body-decided' });
+  if (approvesAll(decision) && found.sha256 !== decision.versionSha256) await note('case.decision-on-other-version');
 }
 
 async function decidedBeforeSending(tx: Tx, found: DecidedCase, decision: Decision, now: Date): Promise<void> {
@@ -88,15 +116,20 @@ async function answerBySupplement(
 }
 
 const outcomeWords: Record<Decision['outcome'], string> = {
-  approved: 'Udvalget har godkendt svaret.',
-  'approved-with-changes': 'Udvalget har godkendt svaret med ændringer.',
-  postponed: 'Udvalget har udsat sagen.',
-  rejected: 'Udvalget har afvist svaret.',
-  'for-information': 'Udvalget har taget svaret til efterretning.',
+  approved: 'har godkendt svaret.',
+  'approved-with-changes': 'har godkendt svaret med ændringer.',
+  postponed: 'har udsat sagen.',
+  rejected: 'har afvist svaret.',
+  'for-information': 'har taget svaret til efterretning.',
 };
 
-function wordsOf({ outcome, changes, reason }: Decision): string {
-  return [outcomeWords[outcome], changes, reason]
+const bodyNames: Record<StepBody, string> = { committee: 'Udvalget', board: 'Bestyrelsen', chairmanship: 'Formandskabet' };
+
+/** What the body said: of the whole, in its own words, and of each point that it did not approve. */
+function wordsOf({ outcome, changes, reason, points }: Decision, body: StepBody = 'committee'): string {
+  const otherwise = points.filter((point) => point.outcome !== 'approved');
+  const ofPoints = otherwise.map(({ pointId, text, ...point }) => `Punkt ${pointId}: ${text ?? outcomes[point.outcome]}.`);
+  return [`${bodyNames[body]} ${outcomeWords[outcome]}`, changes, reason, ...ofPoints]
     .filter((each) => each)
     .join(' ')
     .slice(0, 4_000);

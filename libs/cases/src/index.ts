@@ -20,6 +20,7 @@ export * from './approval-record.js';
 export * from './approval-tasks.js';
 export * from './approval-view.js';
 export * from './assign-committee.js';
+export * from './body-steps.js';
 export * from './case-actions.js';
 export * from './case-hearings.js';
 export * from './case-queries.js';

@@ -46,7 +46,7 @@ export * from './procedures/written-procedure.js';
 export * from './reference/bodies.js';
 export * from './reference/committees.js';
 
-export { CommitteeRow };
+export { CommitteeRow, DecisionRow };
 
 /** The tables of this room. */
 export const committeesEntities = [

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { canonicalJson, sha256 } from './canonical.js';
+import { type BodyKind } from './committee-shapes.js';
 import { type CaseKind, caseKinds } from './occasion-shapes.js';
 import { type Role, roles } from './roles.js';
 
@@ -8,6 +9,24 @@ export const approverRoles = ['chair', 'vice-chair', 'association-chair', 'head-
 
 /** The roles that keep a gate: they see that a text is ready to go on, and bind nobody. */
 export const gateRoles = ['committee-secretary', 'head-of-office'] as const satisfies readonly Role[];
+
+/** The bodies that a step can wait for, and what they are called: the committee of the case, the board, or the chairmanship. */
+export const stepBodies = {
+  committee: 'sagens udvalg',
+  board: 'bestyrelsen',
+  chairmanship: 'formandskabet',
+} as const satisfies Partial<Record<BodyKind, string>>;
+
+/** One of {@link stepBodies}. */
+export type StepBody = keyof typeof stepBodies;
+
+/** Who takes the task of a step that waits for a body: whoever puts the case on its agenda. */
+export const bodyTaskRole = 'committee-secretary' satisfies Role;
+
+/** Whether a body is the one that a step waits for: of its kind, and, where a committee is meant, the case's own. */
+export function isBodyOfStep(step: StepBody, body: { readonly kind: BodyKind | null; readonly ofCase: boolean }): boolean {
+  return step === 'committee' ? body.ofCase : body.kind === step;
+}
 
 /** What a step asks for: an approval, a passing on, or nothing but to be told. */
 export const chainStepKinds = ['approve', 'gate', 'inform'] as const;
@@ -24,8 +43,10 @@ export const chainStep = z.object({
   name: line,
   rank: z.int().min(1).max(12),
   kind: z.enum(chainStepKinds),
-  /** Whoever holds one of these roles on the case may take the step. */
-  by: z.array(personRole).min(1).max(6),
+  /** Whoever holds one of these roles on the case may take the step; nobody where it waits for a body. */
+  by: z.array(personRole).max(6),
+  /** The body whose decision on the text takes the step: at a meeting, or in writing. */
+  body: z.enum(Object.keys(stepBodies) as [StepBody]).optional(),
   /** How many different people must. */
   quorum: z.int().min(1).max(9),
   /** How long the step may take, in working days. */
@@ -60,7 +81,15 @@ const soundness: readonly [(steps: readonly ChainStep[]) => boolean, string][] =
     (steps) => steps.every(({ remindAfter, workingDays }) => remindAfter === undefined || remindAfter < workingDays),
     'et trin minder først om sig, når det skulle være færdigt',
   ],
-  [(steps) => steps.every(({ by, escalateTo }) => !by.includes(escalateTo)), 'et trin rykker den, der allerede er spurgt: det går i ring'],
+  [(steps) => steps.every(({ by, body }) => (by.length === 0) === (body !== undefined)), 'et trin skal have enten roller eller et organ'],
+  [
+    (steps) => steps.every(({ body, kind, signs, quorum }) => body === undefined || (kind === 'approve' && !signs && quorum === 1)),
+    'et organ godkender ved én beslutning og underskriver ikke',
+  ],
+  [
+    (steps) => steps.every(({ by, body, escalateTo }) => !by.includes(escalateTo) && !(body && escalateTo === bodyTaskRole)),
+    'et trin rykker den, der allerede er spurgt: det går i ring',
+  ],
 ];
 
 /** The steps of a chain, sound as a whole: somebody approves, somebody signs, nobody is asked by a role that cannot, and no reminder goes in a circle. */

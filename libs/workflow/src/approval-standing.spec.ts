@@ -17,7 +17,7 @@ const parts = (frame: string, ...points: string[]): DraftParts => ({
 });
 const version = (id: string, text: DraftParts, authorId = 'officer'): TextVersion => ({ id, authorId, parts: text });
 let counter = 0;
-function approval(personId: string, of: TextVersion, stepId = 'chair', forPersonId: string | null = null): GivenApproval {
+function approval(personId: string | null, of: TextVersion, stepId = 'chair', forPersonId: string | null = null): GivenApproval {
   counter += 1;
   return { id: `a${counter}`, stepId, personId, forPersonId, versionId: of.id, parts: of.parts, at: new Date(counter * 1000) };
 }
@@ -93,6 +93,40 @@ describe('an approval that lives on', () => {
     expect(voidedByReturn(steps, given, 'b').map(({ stepId }) => stepId)).toEqual(['b', 'c']);
     expect(voidedByReturn(steps, given, undefined)).toHaveLength(3);
     expect(voidedByReturn(steps, given, 'unknown')).toHaveLength(3);
+  });
+});
+
+describe('a step that waits for a body', () => {
+  const steps = [step('chair', 1), step('board', 2, { by: [], body: 'board', signs: false })];
+  const decided = (of: TextVersion) => approval(null, of, 'board');
+
+  it('is open until the body has decided, whoever else speaks, and is then complete', () => {
+    const chair = approval('chair', one);
+    expect(openIds(steps, [chair], [one])).toEqual(['board']);
+    const board = decided(one);
+    expect(standingOf(steps, [chair, board], [one])).toMatchObject({ complete: true, completing: board });
+  });
+
+  it('may be decided before its turn, and the chain then waits for the others alone', () => {
+    expect(openIds(steps, [decided(one)], [one])).toEqual(['chair']);
+  });
+
+  it('is open again once a part is edited, until the body has decided on that too', () => {
+    const given = [approval('chair', one), decided(one), approval('chair', two)];
+    const { cover } = standingOf(steps, given, [one, two]);
+    expect(openIds(steps, given, [one, two])).toEqual(['board']);
+    expect(cover.map(({ part, steps: of }) => [part, of.find(({ stepId }) => stepId === 'board')!.approvals.length])).toEqual([
+      ['frame', 1],
+      ['1', 1],
+      ['2', 0],
+    ]);
+    expect(openIds(steps, [...given, decided(two)], [one, two])).toEqual([]);
+  });
+
+  it('counts the body’s decisions as one voice, and asks a person, not the body, for a text that was brought back', () => {
+    expect(distinctVoices([decided(one), decided(two)])).toBe(1);
+    const back = version('v3', one.parts);
+    expect(openIds(steps, [approval('chair', one), decided(one)], [one, two, back])).toEqual(['chair']);
   });
 });
 
@@ -178,7 +212,7 @@ describe('a complete chain, whatever was done', () => {
         for (const each of steps) {
           for (const part of [{ id: 'frame', sha256: last.parts.frame }, ...last.parts.points]) {
             const who = approvals
-              .filter(({ stepId, personId }) => stepId === each.id && !authorsOf(all).has(personId))
+              .filter(({ stepId, personId }) => stepId === each.id && !authorsOf(all).has(personId ?? ''))
               .filter((a) =>
                 part.id === 'frame'
                   ? a.parts.frame === part.sha256

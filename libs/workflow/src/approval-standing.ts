@@ -1,11 +1,11 @@
 import { type ChainStep, type DraftParts } from '@genmaele/contracts';
 
-/** One approval, or passing of a gate, that stands: who took which step, for whom, and the parts of the text they had read. */
+/** One approval, decision of a body, or passing of a gate, that stands: who took which step, for whom, and the parts of the text they had read. */
 export interface GivenApproval {
   readonly id: string;
   readonly stepId: string;
-  /** Who did it. */
-  readonly personId: string;
+  /** Who did it; null where a body decided it. */
+  readonly personId: string | null;
   /** Whom they stood in for; null when for themselves. */
   readonly forPersonId: string | null;
   readonly versionId: string;
@@ -70,9 +70,9 @@ export function changedParts(read: DraftParts, now: DraftParts): string[] {
     .map(({ id }) => id);
 }
 
-/** Whether an approval may count at all for a text: neither who gave it nor whom they stood in for wrote any part of it. */
+/** Whether an approval may count at all for a text: neither who gave it nor whom they stood in for wrote any part of it. A body is nobody's author. */
 function byOthers({ personId, forPersonId }: GivenApproval, authors: ReadonlySet<string>): boolean {
-  return !authors.has(personId) && !(forPersonId !== null && authors.has(forPersonId));
+  return !(personId !== null && authors.has(personId)) && !(forPersonId !== null && authors.has(forPersonId));
 }
 
 /** The latest approval of each person, for each they stood in for, whose approvals together are of every part of the text. */
@@ -85,12 +85,17 @@ function voicesOf(approvals: readonly GivenApproval[], parts: DraftParts): Given
     .sort((a, b) => a.at.getTime() - b.at.getTime());
 }
 
+/** Who speaks, as a key; a step that a body takes has one voice. */
+function speakerOf({ personId }: Pick<GivenApproval, 'personId'>): string {
+  return personId ?? 'the body';
+}
+
 /** How many different people speak, each for one person and each person once: the largest matching of who did it and for whom. */
 export function distinctVoices(voices: readonly Pick<GivenApproval, 'personId' | 'forPersonId'>[]): number {
   const heldBy = new Map<string, string>();
   const place = (person: string, tried: Set<string>): boolean => {
-    for (const voice of voices.filter(({ personId }) => personId === person)) {
-      const principal = voice.forPersonId ?? voice.personId;
+    for (const voice of voices.filter((each) => speakerOf(each) === person)) {
+      const principal = voice.forPersonId ?? speakerOf(voice);
       if (tried.has(principal)) continue;
       tried.add(principal);
       const holder = heldBy.get(principal);
@@ -101,13 +106,13 @@ export function distinctVoices(voices: readonly Pick<GivenApproval, 'personId' |
     }
     return false;
   };
-  return [...new Set(voices.map(({ personId }) => personId))].filter((person) => place(person, new Set())).length;
+  return [...new Set(voices.map(speakerOf))].filter((person) => place(person, new Set())).length;
 }
 
 /**
  * How far the text in force has come: a step is met when as many different people as its quorum have each read and approved every part of it, in
  * one approval or in several; an edit so voids only what it touches. The steps of the lowest rank that is not met are open. Should every step be met
- * without an approval of the very version in force (a text brought back to what it was), the last approval is asked for again.
+ * without an approval of the very version in force (a text brought back to what it was), the last person's approval is asked for again.
  * `approvals` are those that stand, first to last; `versions` first to last. Pure.
  */
 export function standingOf(steps: readonly ChainStep[], approvals: readonly GivenApproval[], versions: readonly TextVersion[]): Standing {
@@ -121,7 +126,7 @@ export function standingOf(steps: readonly ChainStep[], approvals: readonly Give
   const binding = new Set(asking.filter(({ kind }) => kind === 'approve').map(({ id }) => id));
   const completing = counted.filter(({ versionId, stepId }) => versionId === text.id && binding.has(stepId)).at(-1);
   const unmet = asking.filter((step) => distinctVoices(voices.get(step.id) ?? []) < step.quorum);
-  const waiting = unmet.length > 0 || completing ? unmet : asking.filter(({ kind }) => kind === 'approve');
+  const waiting = unmet.length > 0 || completing ? unmet : asking.filter(({ kind, body }) => kind === 'approve' && !body);
   const rank = unmet.length > 0 ? Math.min(...waiting.map((step) => step.rank)) : Math.max(...waiting.map((step) => step.rank));
   const cover = partList(text.parts).map((part) => ({
     part: part.id,

@@ -63,7 +63,12 @@ const chairs: Role[] = ['chair', 'vice-chair', 'association-chair'];
 const gates: Role[] = ['committee-secretary', 'head-of-office'];
 const approvers: Role[] = [...chairs, 'head-of-office'];
 const own = (f: CaseFacts) => f.ownApproval === true;
+const bodySays: Record<string, Law> = {
+  'body-decided': ['system', always, 'in-approval', 'approval.ask'],
+  'body-returned': ['system', why, 'drafting'],
+};
 const takenBack: Record<string, Law> = {
+  ...bodySays,
   'withdraw-approval': [chairs, why, 'drafting'],
   'undo-approval': [[...chairs, ...gates], (f) => own(f) && f.undoOver !== true, 'in-approval', 'approval.ask'],
 };
@@ -93,6 +98,7 @@ const law: Record<string, Record<string, Law>> = {
     'pass-gate': [gates, (f) => sawVersion(f) && !author(f) && f.openGate === true, 'in-approval', 'approval.ask'],
     'undo-approval': [[...chairs, ...gates], own, 'in-approval', 'approval.ask'],
     urgent: [['officer', 'head-of-office'], why, 'in-approval', 'approval.ask'],
+    ...bodySays,
     'approvals-complete': ['system', (f) => f.covered === true, 'approved', 'letter.render'],
     return: [[...chairs, ...gates], why, 'drafting'],
     recall: ['officer', why, 'drafting'],

@@ -95,6 +95,8 @@ export class MemoryHouse implements PlayedHouse {
       versionId: version.id,
       parts: version.parts,
       role,
+      decisionId: null,
+      decisionText: null,
       at: new Date(this.#clock),
     });
     if (!this.#record().standing.complete) return;
