@@ -1,8 +1,11 @@
+import { localDateOf } from '@genmaele/calendar';
+import { nextOpenMeeting } from '@genmaele/committees';
 import { type ChainStep, type DraftContent, type Role, stepBodies } from '@genmaele/contracts';
 import { wordDifference, type WordRun } from '@genmaele/legaltext';
 import { rowsOf } from '@genmaele/platform';
 import { changedParts, type GivenApproval } from '@genmaele/workflow';
 import { type DataSource } from 'typeorm';
+import { bodyOfStep } from './body-steps.js';
 import { draftTexts } from './draft-checks.js';
 import { approvalRecordOf, type ApprovalRecord, ownApprovals } from './approval-record.js';
 
@@ -20,6 +23,8 @@ export interface ApprovalView {
     readonly by: readonly Role[];
     /** What the body that the step waits for is called; null where people take it. */
     readonly body: string | null;
+    /** The next meeting whose agenda can still take the case, of the body that an open step waits for; null where none is planned. Days are `2026-12-03`. */
+    readonly nextMeeting: { readonly date: string; readonly agendaClose: string } | null;
     readonly state: 'done' | 'open' | 'waiting' | 'informed';
     readonly approvals: readonly ApprovalLine[];
   })[];
@@ -32,8 +37,9 @@ export interface ApprovalView {
 }
 
 /** How a case's approvals stand, as this person sees them. Empty where the case has not come to approval. */
-export async function approvalView(db: DataSource, caseId: string, viewerId: string | undefined): Promise<ApprovalView> {
+export async function approvalView(db: DataSource, caseId: string, viewerId: string | undefined, now: Date): Promise<ApprovalView> {
   const record = await approvalRecordOf(db, caseId);
+  const meetings = await meetingsOfOpenSteps(db, caseId, record, now);
   const names = await namesOf(db, record);
   const texts = new Map(record.approvals.map(({ id, decisionText }) => [id, decisionText]));
   const lineOf = ({ id, stepId, personId, forPersonId, at }: GivenApproval): ApprovalLine => ({
@@ -53,6 +59,7 @@ export async function approvalView(db: DataSource, caseId: string, viewerId: str
       quorum: step.quorum,
       by: step.by,
       body: step.body ? stepBodies[step.body] : null,
+      nextMeeting: meetings.get(step.id) ?? null,
       state: stateOf(step, record, open.includes(step)),
       approvals: (voices.get(step.id) ?? []).map(lineOf),
     })),
@@ -75,6 +82,26 @@ function stateOf(step: ChainStep, { standing }: ApprovalRecord, isOpen: boolean)
   return standing.complete || step.rank < (standing.open[0]?.rank ?? 0) || (standing.voices.get(step.id)?.length ?? 0) >= step.quorum
     ? 'done'
     : 'waiting';
+}
+
+async function meetingsOfOpenSteps(
+  db: DataSource,
+  caseId: string,
+  { standing }: ApprovalRecord,
+  now: Date,
+): Promise<Map<string, { date: string; agendaClose: string }>> {
+  const found = new Map<string, { date: string; agendaClose: string }>();
+  const asking = standing.open.filter(({ body }) => body !== undefined);
+  if (asking.length === 0) return found;
+  const [row] = await rowsOf<{ committee: string | null }>(db, 'SELECT committee_id AS committee FROM response_case WHERE id = $1', [
+    caseId,
+  ]);
+  for (const step of asking) {
+    const committeeId = await bodyOfStep(db, step, row?.committee ?? null, localDateOf(now));
+    const meeting = committeeId ? await nextOpenMeeting(db, committeeId, localDateOf(now), now) : undefined;
+    if (meeting) found.set(step.id, { date: meeting.date, agendaClose: meeting.agendaClose });
+  }
+  return found;
 }
 
 async function namesOf(db: DataSource, { approvals }: ApprovalRecord): Promise<Map<string, string>> {

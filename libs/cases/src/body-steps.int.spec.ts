@@ -15,7 +15,7 @@ import {
   type TestHouse,
   testStart,
 } from '@genmaele/testing';
-import { approvalRecordOf, approvalView, caseView } from './index.js';
+import { approvalRecordOf, approvalView, caseView, saveChain, tryChain } from './index.js';
 
 const board = 'bestyrelsen';
 const steps: ChainStep[] = [
@@ -149,16 +149,45 @@ describe('a chain that ends at the board', () => {
     const [meeting] = await house.rows<{ date: string }>('SELECT date::text FROM committee_meeting WHERE id = $1', [meetingId]);
     const text = `Bestyrelsen, møde ${formatDate(meeting!.date as never)}, punkt 2`;
     expect(row).toEqual({ person_id: null, role: null, decision_id: decisionId, decision_text: text });
-    const view = await approvalView(house.database, id, undefined);
+    const view = await approvalView(house.database, id, undefined, house.clock.now());
     expect(view.steps.map(({ by, body, state }) => [by, body, state])).toEqual([[['chair'], null, 'done'], [[], 'bestyrelsen', 'done']]); // prettier-ignore
     expect(view.parts.every(({ approvals }) => approvals.some(({ name }) => name === text))).toBe(true);
     expect(await house.rows(`SELECT 1 FROM work WHERE subject = $1 AND job = 'letter.render'`, [`case:${id}`])).toHaveLength(1);
   });
 
+  it('has the board’s secretary asked to put it on an agenda, and not reminded once it stands there', async () => {
+    const id = await waiting();
+    const told = () =>
+      house.rows<{ subject: string }>('SELECT subject FROM notice WHERE person_id = $1 AND case_id = $2 ORDER BY created_at', [
+        boardSecretary.id,
+        id,
+      ]);
+    await runWorkOf(house, id, 'approval.ask');
+    expect((await told()).map(({ subject }) => subject)).toEqual([expect.stringContaining('skal på en dagsorden')]);
+    await itemOn(id, await seenOf(id), board);
+    house.clock.move(20 * 86_400_000);
+    await runWorkOf(house, id, 'approval.remind');
+    expect(await told()).toHaveLength(1);
+    const reminded = `SELECT 1 FROM approval_task WHERE case_id = $1 AND reminded_at IS NOT NULL AND role = 'committee-secretary'`;
+    expect(await house.rows(reminded, [id])).toEqual([]);
+  });
+
+  it('is tried on old cases: it waits for the board’s meetings, and for no body that there is not', async () => {
+    const by = { actorId: house.people.administrator.id, now: house.clock.now() };
+    const body = { kind: 'response', name: 'Prøve', steps } as const;
+    const trial = await house.tx(async (tx) => tryChain(tx, await saveChain(tx, undefined, { ...body, steps }, by), by));
+    expect(trial.tried).toBeGreaterThan(0);
+    expect(trial.cases.map(({ unmanned }) => unmanned)).toEqual(trial.cases.map(() => []));
+    await house.owner.query(`UPDATE committee SET valid_to = '2020-01-01' WHERE kind = 'board'`);
+    const without = await house.tx(async (tx) => tryChain(tx, await saveChain(tx, undefined, { ...body, steps }, by), by));
+    await house.owner.query(`UPDATE committee SET valid_to = NULL WHERE kind = 'board'`);
+    expect(without.unmanned).toBe(without.tried);
+  });
+
   it('takes a decision in writing as well', async () => {
     const id = await waiting();
     await decide(id, 'approved', { inWriting: true });
-    const [line] = (await approvalView(house.database, id, undefined)).steps[1]!.approvals;
+    const [line] = (await approvalView(house.database, id, undefined, house.clock.now())).steps[1]!.approvals;
     expect([await stateOf(id), line!.name]).toEqual(['approved', `Bestyrelsen, skriftligt ${formatDate(localDateOf(testStart))}`]);
   });
 

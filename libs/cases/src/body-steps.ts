@@ -103,3 +103,22 @@ export async function decisionText(
   const item = (await agendaLines(tx, meetingId)).find((line) => line.itemId === itemId);
   return [committeeName, `møde ${formatDate(parseLocalDate(date))}`, ...(item ? [`punkt ${item.number}`] : [])].join(', ');
 }
+
+/** The SQL condition that the chain of the case `c` asks the body whose id is `committee` as what it is: the board, or the chairmanship; both are SQL. */
+export function chainAsksBody(c: string, committee: string): string {
+  return `EXISTS (SELECT 1 FROM approval_chain n, jsonb_array_elements(n.steps) s, committee b
+    WHERE n.id = ${c}.chain_id AND b.id = ${committee} AND b.kind <> 'committee' AND s ->> 'body' = b.kind)`;
+}
+
+/** The SQL condition that the task `t` of the case `c` is to put it on the agenda of a body. */
+export function asksForAgenda(t: string, c: string): string {
+  return `EXISTS (SELECT 1 FROM approval_chain n, jsonb_array_elements(n.steps) s
+    WHERE n.id = ${c}.chain_id AND s ->> 'id' = ${t}.step_id AND s ->> 'body' IS NOT NULL)`;
+}
+
+/** The SQL condition that the text in force of the case `c` stands on an agenda of the body of the task `t` that is not decided yet. */
+export function standsOnAgenda(t: string, c: string): string {
+  return `EXISTS (SELECT 1 FROM agenda_item i JOIN committee_meeting g ON g.id = i.meeting_id JOIN draft_version v ON v.id = ${c}.current_version_id
+    WHERE i.case_id = ${c}.id AND i.version_sha256 = v.sha256 AND i.withdrawn_at IS NULL AND g.committee_id = ${t}.committee_id AND g.state <> 'cancelled'
+      AND NOT EXISTS (SELECT 1 FROM committee_decision d WHERE d.item_id = i.id))`;
+}

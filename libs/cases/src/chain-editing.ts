@@ -1,9 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { appendAudit } from '@genmaele/audit';
-import { countWorkingDays, localDateOf } from '@genmaele/calendar';
-import { AppError, type CaseKind, type ChainBody, chainHash, chainSteps, type ChainStep, type Role } from '@genmaele/contracts';
+import { countWorkingDays, localDateOf, parseLocalDate } from '@genmaele/calendar';
+import {
+  AppError,
+  type CaseKind,
+  type ChainBody,
+  chainHash,
+  chainSteps,
+  type ChainStep,
+  type Role,
+  type StepBody,
+} from '@genmaele/contracts';
 import { rowsOf, type Tx } from '@genmaele/platform';
 import { type DataSource } from 'typeorm';
+import { asksForAgenda } from './body-steps.js';
 import { type By } from './by.js';
 import { type ChainTrial, type PastApprovalCase, replayChain } from './chain-replay.js';
 
@@ -101,6 +111,7 @@ interface PastRow {
   entered: Date;
   approved: Date;
   holders: Partial<Record<Role, number>> | null;
+  bodies: { body: StepBody; meets: string | null }[];
   answers: { role: Role; asked: string; at: string }[] | null;
 }
 
@@ -109,7 +120,12 @@ const pastSql = `SELECT c.id, c.number, c.title, e.at AS entered, d.at AS approv
     (SELECT jsonb_object_agg(role, n) FROM (SELECT g.role, count(DISTINCT g.person_id) AS n FROM role_grant g WHERE g.valid_from <= e.at
        AND (g.valid_to IS NULL OR g.valid_to > e.at) AND (g.committee_id IS NULL OR g.committee_id = c.committee_id) GROUP BY g.role) held) AS holders,
     (SELECT jsonb_agg(jsonb_build_object('role', t.role, 'asked', t.asked_at, 'at', t.closed_at)) FROM approval_task t
-     WHERE t.case_id = c.id AND t.state = 'done' AND t.closed_at <= d.at) AS answers
+     WHERE t.case_id = c.id AND NOT ${asksForAgenda('t', 'c')} AND t.state = 'done' AND t.closed_at <= d.at) AS answers,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('body', b.body, 'meets', b.meets)), '[]') FROM
+       (SELECT CASE WHEN m.id = c.committee_id THEN 'committee' ELSE m.kind END AS body, min(g.date) AS meets FROM committee m
+          LEFT JOIN committee_meeting g ON g.committee_id = m.id AND g.state <> 'cancelled' AND g.agenda_close >= e.at::date
+        WHERE m.id = c.committee_id OR m.kind IN ('board', 'chairmanship') AND m.valid_from <= e.at AND (m.valid_to IS NULL OR m.valid_to >= e.at::date)
+        GROUP BY 1) b) AS bodies
   FROM response_case c
   JOIN LATERAL (SELECT at, version FROM case_step s WHERE s.case_id = c.id AND s.from_state = 'in-approval' AND s.to_state = 'approved' ORDER BY s.version DESC LIMIT 1) d ON true
   JOIN LATERAL (SELECT at FROM case_step s WHERE s.case_id = c.id AND s.to_state = 'in-approval' AND s.from_state <> 'in-approval' AND s.version < d.version
@@ -118,12 +134,15 @@ const pastSql = `SELECT c.id, c.number, c.title, e.at AS entered, d.at AS approv
 
 async function pastCases(tx: Tx, kind: CaseKind): Promise<PastApprovalCase[]> {
   const rows = await rowsOf<PastRow>(tx, pastSql, [kind]);
-  return rows.map(({ id, number, title, entered, approved, holders, answers }) => ({
+  return rows.map(({ id, number, title, entered, approved, holders, answers, bodies }) => ({
     id,
     number,
     title,
     days: workingDaysBetween(entered, approved),
     holders: holders ?? {},
+    bodies: Object.fromEntries(
+      bodies.map(({ body, meets }) => [body, meets ? countWorkingDays(localDateOf(entered), parseLocalDate(meets)) : null]),
+    ),
     answered: Object.fromEntries((answers ?? []).map(({ role, asked, at }) => [role, workingDaysBetween(new Date(asked), new Date(at))])),
   }));
 }

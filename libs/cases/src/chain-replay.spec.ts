@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { chainSteps, type ChainStep, defaultChain, exampleChain } from '@genmaele/contracts';
+import { chainSteps, type ChainStep, defaultChain, exampleChain, type StepBody } from '@genmaele/contracts';
 import { type PastApprovalCase, replayChain } from './chain-replay.js';
 
 const past: PastApprovalCase = {
@@ -9,6 +9,7 @@ const past: PastApprovalCase = {
   days: 3,
   holders: { chair: 1, 'committee-secretary': 1 },
   answered: { chair: 3 },
+  bodies: { board: 8, chairmanship: null },
 };
 
 describe('a chain that is tried on old cases', () => {
@@ -26,6 +27,17 @@ describe('a chain that is tried on old cases', () => {
   it('takes steps of one rank at the same time', () => {
     const both: ChainStep[] = [defaultChain[0]!, { ...defaultChain[0]!, id: 'second', by: ['vice-chair'], workingDays: 5 }];
     expect(replayChain(both, [past]).cases[0]!.becomes).toBe(5);
+  });
+
+  it('waits for a body until it met, for its own norm where none did, and in vain where there was no such body', () => {
+    const ending = (body: StepBody): ChainStep[] => [
+      defaultChain[0]!,
+      { ...defaultChain[0]!, id: 'body', name: 'Organet', rank: 2, by: [], body, workingDays: 4, signs: false },
+    ];
+    const tried = (body: StepBody) => replayChain(ending(body), [past]).cases[0]!;
+    expect(tried('board')).toMatchObject({ becomes: 3 + 8, unmanned: [] });
+    expect(tried('chairmanship')).toMatchObject({ becomes: 3 + 4, unmanned: [] });
+    expect(tried('committee')).toMatchObject({ becomes: 3 + 4, unmanned: ['Organet'] });
   });
 
   it('is never quicker with a step more', () => {

@@ -1,4 +1,4 @@
-import { type ChainStep, type Role } from '@genmaele/contracts';
+import { type ChainStep, type Role, type StepBody } from '@genmaele/contracts';
 
 /** What a case of the past did on its way through approval; days are working days. */
 export interface PastApprovalCase {
@@ -11,6 +11,8 @@ export interface PastApprovalCase {
   readonly holders: Readonly<Partial<Record<Role, number>>>;
   /** How long each role took to answer, where it was asked. */
   readonly answered: Readonly<Partial<Record<Role, number>>>;
+  /** The bodies that stood when it came to approval, with how long it then was until their next meeting; null where none was held. */
+  readonly bodies: Readonly<Partial<Record<StepBody, number | null>>>;
 }
 
 /** What a chain would have asked of a case, and how long it would have taken. */
@@ -35,19 +37,21 @@ export interface ChainTrial {
 
 /**
  * Tries a chain on cases of the past: for each, the steps it would have asked for, those that too few people could have taken, and the working days it
- * would have taken: rank after rank the slowest step, each by what its role took on that case, else by the chain's own norm. Pure; nothing is changed.
+ * would have taken: rank after rank the slowest step, each by what its role took on that case, or by when its body met, else by the chain's own norm. Pure; nothing is changed.
  */
 export function replayChain(steps: readonly ChainStep[], cases: readonly PastApprovalCase[]): ChainTrial {
   const asking = steps.filter(({ kind }) => kind !== 'inform');
   const ranks = [...new Set(asking.map(({ rank }) => rank))];
-  const replays = cases.map(({ id: caseId, number, title, days, holders, answered }): ChainReplay => {
+  const replays = cases.map(({ id: caseId, number, title, days, holders, answered, bodies }): ChainReplay => {
     const heldBy = ({ by }: ChainStep) => by.reduce((sum, role) => sum + (holders[role] ?? 0), 0);
-    const daysOf = ({ by, workingDays }: ChainStep) => {
+    const daysOf = ({ by, body, workingDays }: ChainStep) => {
+      if (body) return bodies[body] ?? workingDays;
       const known = by.flatMap((role) => answered[role] ?? []);
       return known.length > 0 ? Math.min(...known) : workingDays;
     };
     const becomes = ranks.reduce((sum, rank) => sum + Math.max(...asking.filter((step) => step.rank === rank).map(daysOf)), 0);
-    const unmanned = asking.filter((step) => heldBy(step) < step.quorum).map(({ name }) => name);
+    const lacks = (step: ChainStep) => (step.body ? bodies[step.body] === undefined : heldBy(step) < step.quorum);
+    const unmanned = asking.filter(lacks).map(({ name }) => name);
     return { caseId, number, title, asked: asking.map(({ name }) => name), unmanned, was: days, becomes };
   });
   return {

@@ -19,7 +19,7 @@ export class ApprovalDesk {
   }
 
   approvals(request: ActingRequest, caseId: string) {
-    return approvalView(this.database, caseId, actorOf(request).id);
+    return approvalView(this.database, caseId, actorOf(request).id, this.clock.now());
   }
 
   chains() {

@@ -4,7 +4,7 @@ import { type ActingRequest, actorOf, Allow, listPeople, mayDo } from '@genmaele
 import { localDateOf, parseDeadline } from '@genmaele/calendar';
 import { maySetForOthers } from '@genmaele/cases';
 import { committeesStanding } from '@genmaele/committees';
-import { caseKinds, type ChainBody, chainBody, type ChainStep, roleNames, roles, routingForceBody, type StandInBody, standInBody } from '@genmaele/contracts'; // prettier-ignore
+import { caseKinds, type ChainBody, chainBody, type ChainStep, roleNames, roles, routingForceBody, type StandInBody, type StepBody, standInBody } from '@genmaele/contracts'; // prettier-ignore
 import { Clock } from '@genmaele/platform';
 import { DataSource } from 'typeorm';
 import { heldTo, IdParameter } from '../house/request-shape.js';
@@ -15,7 +15,10 @@ type Form = Record<string, string | undefined>;
 
 const kindWords: Record<ChainStep['kind'], string> = { approve: 'godkend', gate: 'port', inform: 'orienter' };
 
-/** A step on each line: `rang; navn i små bogstaver; art; roller; antal; arbejdsdage; rykker til; underskriver; titel`; the days may say when a reminder goes (`4/2`). Errors: `request.invalid`. */
+/** How a line names the body that a step waits for, in the place of roles. */
+const bodyWords: Record<StepBody, string> = { committee: 'udvalget', board: 'bestyrelsen', chairmanship: 'formandskabet' };
+
+/** A step on each line: `rang; navn i små bogstaver; art; roller; antal; arbejdsdage; rykker til; underskriver; titel`; in the place of roles may stand the body that the step waits for; the days may say when a reminder goes (`4/2`). Errors: `request.invalid`. */
 export function chainFromForm({ kind, name, steps }: Form): ChainBody {
   const lines = (steps ?? '').split(/\r?\n/).filter((line) => line.trim() !== '');
   return heldTo(chainBody, { kind, name, steps: lines.map(stepOf) });
@@ -26,12 +29,14 @@ function stepOf(line: string): unknown {
   const kind = Object.entries(kindWords).find(([, word]) => word === art)?.[0];
   const [days, remindAfter] = (workingDays ?? '').split('/').map(Number);
   const [rankNumber, people] = [rank, quorum].map(Number);
-  const rolesAsked = by.split(/\s+/).filter((role) => role !== '');
+  const body = Object.entries(bodyWords).find(([, word]) => word === by)?.[0];
+  const rolesAsked = body ? [] : by.split(/\s+/).filter((role) => role !== '');
   return {
     rank: rankNumber,
     id,
     kind,
     by: rolesAsked,
+    ...(body ? { body } : {}),
     quorum: people,
     workingDays: days,
     ...(remindAfter === undefined ? {} : { remindAfter }),
@@ -41,9 +46,11 @@ function stepOf(line: string): unknown {
   };
 }
 
-function lineOf({ rank, id, kind, by, quorum, workingDays, remindAfter, escalateTo, signs, name }: ChainStep): string {
+function lineOf({ rank, id, kind, by, body, quorum, workingDays, remindAfter, escalateTo, signs, name }: ChainStep): string {
   const days = remindAfter === undefined ? workingDays : `${workingDays}/${remindAfter}`;
-  return [rank, id, kindWords[kind], by.join(' '), quorum, days, escalateTo, signs ? 'ja' : 'nej', name].join('; ');
+  return [rank, id, kindWords[kind], body ? bodyWords[body] : by.join(' '), quorum, days, escalateTo, signs ? 'ja' : 'nej', name].join(
+    '; ',
+  );
 }
 
 /** A day without a clock counts whole: from its first moment, until its last has passed. Errors: `request.invalid`. */

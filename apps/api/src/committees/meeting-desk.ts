@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type ActingRequest, actorOf, onSeenVersion, type Viewer, viewerOf, viewerParameters, visibleTo } from '@genmaele/access';
 import { localDateOf } from '@genmaele/calendar';
+import { chainAsksBody } from '@genmaele/cases';
 import {
   absencesOf,
   type ActingInBody,
@@ -86,13 +87,13 @@ export class MeetingDesk {
     return { ...view, item, draft, manning: quorumOf(view.attendees, item.absences) };
   }
 
-  /** The cases that a body's agenda can take, with the version in force: those routed to it whose answer has not left. */
+  /** The cases that a body's agenda can take, with the version in force: those routed to it whose answer has not left, and those whose approval it is asked for. */
   async casesFor(request: ActingRequest, committeeId: string) {
     return rowsOf<{ caseId: string; number: string; title: string; versionSha256: string; version: number }>(
       this.database,
       `SELECT c.id AS "caseId", c.number, c.title, v.sha256 AS "versionSha256", v.number AS version FROM response_case c
        JOIN draft_version v ON v.id = c.current_version_id
-       WHERE c.committee_id = $1 AND c.state IN ('drafting', 'in-committee', 'in-approval') AND (NOT c.confidential OR ${visibleTo('case', 'c', 2)})
+       WHERE (c.committee_id = $1 AND c.state IN ('drafting', 'in-committee', 'in-approval') OR c.state = 'in-approval' AND ${chainAsksBody('c', '$1')}) AND (NOT c.confidential OR ${visibleTo('case', 'c', 2)})
        ORDER BY c.number`,
       [committeeId, ...viewerParameters(viewerOf(request, this.clock.now()))],
     );

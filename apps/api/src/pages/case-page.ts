@@ -59,7 +59,7 @@ export class CasePage {
     const hearingVersion = await this.#hearingVersion(id);
     const view = await caseView(this.database, id);
     const offered = await this.desk.offered(view, actor);
-    const approvals = await approvalView(this.database, id, actor.id);
+    const approvals = await approvalView(this.database, id, actor.id, this.clock.now());
     const provisions = view.hearingId ? (await provisionsOf(this.database, view.hearingId)).filter((each) => each.address !== '') : [];
     return page('case', {
       actor,

@@ -3,6 +3,7 @@ import { addWorkingDays, formatDate, formatDeadline, localDateOf, parseDeadline,
 import { type ReservationKind, reservationKinds, type Role, roleNames } from '@genmaele/contracts';
 import { rowsOf, type Tx } from '@genmaele/platform';
 import { type CaseState, states } from '@genmaele/workflow';
+import { asksForAgenda } from '../body-steps.js';
 import { caseName, holdsTask, isTheirs, namedCase, type NamedCase, taskStandsInFor, unsentStates } from './case-naming.js';
 import { type DigestContent } from './digest-text.js';
 import { momentText, type NoticeSentence } from './notice-text.js';
@@ -34,17 +35,18 @@ async function openTasks(tx: Tx, { personId, now }: DigestScope): Promise<Notice
       standsInFor: string | null;
       dueAt: Date;
       escalatedAt: Date | null;
+      forAgenda: boolean;
     }
   >(
     tx,
-    `SELECT ${namedCase}, t.role, m.name AS committee, t.due_at AS "dueAt", t.escalated_at AS "escalatedAt",
+    `SELECT ${namedCase}, t.role, ${asksForAgenda('t', 'c')} AS "forAgenda", m.name AS committee, t.due_at AS "dueAt", t.escalated_at AS "escalatedAt",
             t.escalate_to AS "escalateTo", ${taskStandsInFor('$1', '$2')} AS "standsInFor"
      FROM approval_task t JOIN response_case c ON c.id = t.case_id LEFT JOIN committee m ON m.id = t.committee_id
      WHERE t.state = 'open' AND ${holdsTask('$1', '$2')} ORDER BY t.due_at, c.number`,
     [personId, now],
   );
-  return rows.map(({ role, escalateTo, committee, standsInFor, dueAt, escalatedAt, ...found }) => ({
-    headline: `${caseName(found)} venter på, at du tager stilling`,
+  return rows.map(({ role, escalateTo, committee, standsInFor, dueAt, escalatedAt, forAgenda, ...found }) => ({
+    headline: `${caseName(found)} ${forAgenda ? 'skal på en dagsorden' : 'venter på, at du tager stilling'}`,
     why: whyOfRole(role, committee, standsInFor),
     due: dueAt,
     ifNothing: escalatedAt
