@@ -50,7 +50,7 @@ describe('accounts', () => {
     expect([again.status, again.body.code]).toEqual([409, 'person.exists']);
   });
 
-  it('binds a chair and a secretary to a committee that is known, and nobody else', async () => {
+  it('binds whoever sits in a committee, and its secretary, to one that is known, a contact to a ministry or a municipality, and nobody else', async () => {
     const refusals = [
       [{ role: 'chair' }],
       [{ role: 'chair', committeeId: 'findes-ikke' }],
@@ -58,6 +58,11 @@ describe('accounts', () => {
       [{ role: 'ministry-contact' }],
       [{ role: 'ministry-contact', ministryId: 'findes-ikke' }],
       [{ role: 'officer', ministryId: 'findes-ikke' }],
+      [{ role: 'member' }],
+      [{ role: 'vice-chair' }],
+      [{ role: 'municipality-contact' }],
+      [{ role: 'municipality-contact', municipalityCode: '411' }],
+      [{ role: 'officer', municipalityCode: '751' }],
       [{ role: 'system' }],
       [],
     ];
@@ -73,10 +78,20 @@ describe('accounts', () => {
     const { body } = await open('kontakt@example.dk', [{ role: 'ministry-contact', ministryId: ministry!.id }]);
     const { body: people } = await administrator.get('/people');
     const line = people.find(({ id }: { id: string }) => id === body.personId);
-    expect(line.roles).toEqual([{ role: 'ministry-contact', committeeId: null, ministryId: ministry!.id }]);
+    expect(line.roles).toEqual([{ role: 'ministry-contact', committeeId: null, ministryId: ministry!.id, municipalityCode: null }]);
     expect((await administrator.get('/personer')).text).toContain(`ministeriets kontaktperson i ${ministry!.name}`);
     const facts = await house.rows(`SELECT facts FROM audit_entry WHERE subject = $1`, [`person:${body.personId}`]);
     expect(facts).toEqual([{ facts: { roles: `ministry-contact:${ministry!.id}` } }]);
+  });
+
+  it('binds a municipality’s contact to one municipality, which the page and the log tell', async () => {
+    const { body } = await open('kommune@example.dk', [{ role: 'municipality-contact', municipalityCode: '751' }]);
+    const { body: people } = await administrator.get('/people');
+    const line = people.find(({ id }: { id: string }) => id === body.personId);
+    expect(line.roles).toEqual([{ role: 'municipality-contact', committeeId: null, ministryId: null, municipalityCode: '751' }]);
+    expect((await administrator.get('/personer')).text).toContain('kommunens kontaktperson i Aarhus Kommune');
+    const facts = await house.rows(`SELECT facts FROM audit_entry WHERE subject = $1`, [`person:${body.personId}`]);
+    expect(facts).toEqual([{ facts: { roles: 'municipality-contact:751' } }]);
   });
 
   it('ends the sessions of a closed account at once, and its sign-in, and gives it no link', async () => {

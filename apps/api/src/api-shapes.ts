@@ -15,21 +15,28 @@ export const committeeBody = z.object({ committeeId: z.string().min(1).max(100) 
 /** The body of `POST /cases/:id/confidence`. */
 export const confidenceBody = z.object({ confidential: z.boolean(), personIds: z.array(z.uuid()).max(200).default([]) });
 
-/** The body of `POST /people`. A chair and a committee secretary hold their role in one committee. */
+/** A role, and the body, the ministry or the municipality (three digits) that it is held in. */
+const heldRole = z.object({
+  role: z.enum(roles).exclude(['system']),
+  committeeId: z.string().min(1).max(100).optional(),
+  ministryId: z.string().min(1).max(100).optional(),
+  municipalityCode: z
+    .string()
+    .regex(/^\d{3}$/)
+    .optional(),
+});
+
+/** The body of `POST /people`. Who sits in a committee, and its secretary, hold their role in one committee. */
 export const newPersonBody = z.object({
   name: z.string().transform(plainText).pipe(z.string().min(1).max(200)),
   email: z.email().max(254),
-  roles: z
-    .array(
-      z.object({
-        role: z.enum(roles).exclude(['system']),
-        committeeId: z.string().min(1).max(100).optional(),
-        ministryId: z.string().min(1).max(100).optional(),
-      }),
-    )
-    .min(1, 'mindst én rolle')
-    .max(20),
+  roles: z.array(heldRole).min(1, 'mindst én rolle').max(20),
 });
+
+/** The body of `POST /people/:id/roles`: from now, or from a later day, and to the end of a day, or without an end. */
+export const newRoleBody = heldRole
+  .extend({ firstDay: z.iso.date().optional(), lastDay: z.iso.date().optional() })
+  .refine(({ firstDay, lastDay }) => !firstDay || !lastDay || firstDay <= lastDay, { path: ['lastDay'], message: 'er før den første dag' });
 
 /** The body of `POST /sign-in/again`. */
 export const againBody = z

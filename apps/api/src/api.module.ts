@@ -36,6 +36,9 @@ import { PlanDesk } from './plans/plan-desk.js';
 import { PeopleController } from './people/people.controller.js';
 import { PeoplePageController } from './people/people-page.controller.js';
 import { PersonDesk } from './people/person-desk.js';
+import { RoleDesk } from './people/role-desk.js';
+import { RolesController } from './people/roles.controller.js';
+import { RolesPageController } from './people/roles-page.controller.js';
 import { SignInController } from './account/sign-in.controller.js';
 import { AccountController } from './account/account.controller.js';
 import { AccountDesk } from './account/account-desk.js';
@@ -71,6 +74,7 @@ export const controllers = [
   OutsideController,
   AccountController,
   PeopleController,
+  RolesController,
   HearingsController,
   CasesController,
   LettersController,
@@ -84,6 +88,7 @@ export const controllers = [
   HearingPageController,
   CaseFactsPageController,
   PeoplePageController,
+  RolesPageController,
   AccountPageController,
   FactorsPageController,
   CalendarController,
@@ -116,6 +121,7 @@ export const desks = [
   TriageDesk,
   ApprovalDesk,
   PersonDesk,
+  RoleDesk,
   PlanDesk,
   AccountDesk,
   FactorDesk,

@@ -23,6 +23,7 @@ export * from './people.js';
 export * from './permissions.js';
 export * from './read-log.js';
 export * from './request-limits.js';
+export * from './role-grants.js';
 export * from './row-versions.js';
 export { isAtLeast } from './saml/oiosaml-attributes.js';
 export { type SamlSettings } from './saml/saml-settings.js';

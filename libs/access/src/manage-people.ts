@@ -4,7 +4,8 @@ import { rowsOf, type Tx } from '@genmaele/platform';
 import { type DataSource } from 'typeorm';
 import { askForLink } from './account-links.js';
 import { type ChangedBy } from './changed-by.js';
-import { addPerson, type HeldRole, passwordFits, passwordHash, refuseWeakPassword } from './people.js';
+import { addPerson, passwordFits, passwordHash, refuseWeakPassword } from './people.js';
+import { grantText, type HeldRole } from './role-grants.js';
 import { endSessionsOf } from './session-list.js';
 import { revokeTokensOf } from './tokens/api-tokens.js';
 
@@ -14,7 +15,7 @@ export interface PersonLine {
   name: string;
   email: string;
   disabledAt: Date | null;
-  roles: { role: Role; committeeId: string | null; ministryId: string | null }[];
+  roles: { role: Role; committeeId: string | null; ministryId: string | null; municipalityCode: string | null }[];
 }
 
 /** Everyone with an account and the roles they hold now, by name. */
@@ -22,7 +23,8 @@ export async function listPeople(db: DataSource | Tx, now: Date): Promise<Person
   return rowsOf(
     db,
     `SELECT p.id, p.name, p.email, p.disabled_at AS "disabledAt",
-            coalesce(jsonb_agg(jsonb_build_object('role', g.role, 'committeeId', g.committee_id, 'ministryId', g.ministry_id) ORDER BY g.role) FILTER (WHERE g.id IS NOT NULL), '[]') AS roles
+            coalesce(jsonb_agg(jsonb_build_object('role', g.role, 'committeeId', g.committee_id, 'ministryId', g.ministry_id,
+              'municipalityCode', g.municipality_code) ORDER BY g.role) FILTER (WHERE g.id IS NOT NULL), '[]') AS roles
      FROM person p LEFT JOIN role_grant g ON g.person_id = p.id AND g.valid_from <= $1 AND (g.valid_to IS NULL OR g.valid_to > $1)
      GROUP BY p.id ORDER BY p.disabled_at IS NOT NULL, p.name`,
     [now],
@@ -38,9 +40,7 @@ export async function openAccount(
 ): Promise<{ personId: string }> {
   const personId = await addPerson(tx, { ...person, sample: false }, roles, by.now);
   await askForLink(tx, 'invitation', person.email, by.now);
-  const facts = {
-    roles: roles.map(({ role, committeeId, ministryId }) => [role, committeeId ?? ministryId].filter(Boolean).join(':')).join(', '),
-  };
+  const facts = { roles: roles.map(grantText).join(', ') };
   await appendAudit(
     tx,
     { actorId: by.actorId, action: 'person.add', subject: `person:${personId}`, facts, requestId: by.requestId },

@@ -3,6 +3,7 @@ import { hash, verify } from '@node-rs/argon2';
 import { AppError, type Role } from '@genmaele/contracts';
 import { rowsOf, type Tx } from '@genmaele/platform';
 import { type DataSource } from 'typeorm';
+import { type HeldRole, writeGrant } from './role-grants.js';
 
 /** A person who is signed in, with the roles held now; `committees` are those that a role is bound to. A role not named there is held everywhere. */
 export interface Actor {
@@ -38,13 +39,6 @@ export function refuseWeakPassword(password: string): void {
   throw new AppError('person.password-refused', { reason: `Den nye adgangskode har under ${leastCharacters} tegn.` });
 }
 
-/** A role that a person is given: a chair's and a secretary's in one committee, a ministry's contact's for one ministry. */
-export interface HeldRole {
-  readonly role: Role;
-  readonly committeeId?: string | undefined;
-  readonly ministryId?: string | undefined;
-}
-
 /** A new account. The e-mail is kept in lower case and is the name one signs in by; without a password nobody can, until one is chosen. */
 export async function addPerson(
   tx: Tx,
@@ -62,16 +56,7 @@ export async function addPerson(
     [id, email, person.name, kept, person.sample, now],
   );
   if (rows.length === 0) throw new AppError('person.exists', { email });
-  for (const { role, committeeId, ministryId } of roles) {
-    await tx.query('INSERT INTO role_grant (id, person_id, role, committee_id, ministry_id, valid_from) VALUES ($1, $2, $3, $4, $5, $6)', [
-      randomUUID(),
-      id,
-      role,
-      committeeId ?? null,
-      ministryId ?? null,
-      now,
-    ]);
-  }
+  for (const role of roles) await writeGrant(tx, id, role, { from: now, until: null });
   return id;
 }
 

@@ -28,6 +28,8 @@ export class RoleGrant {
   @Column({ type: 'text', nullable: true }) committeeId: string | null;
   /** The ministry of a ministry's contact. */
   @Column({ type: 'text', nullable: true }) ministryId: string | null;
+  /** The municipality of a municipality's contact, by its three digits. */
+  @Column({ type: 'text', nullable: true }) municipalityCode: string | null;
   @Column({ type: 'timestamptz' }) validFrom: Date;
   @Column({ type: 'timestamptz', nullable: true }) validTo: Date | null;
 }

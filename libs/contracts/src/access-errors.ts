@@ -101,5 +101,11 @@ export const accessErrors = {
   // prettier-ignore
   'person.exists':              [409, 'no',    'info',  'Der er allerede en konto med adressen {email}.', 'En adresse hører til én person.', 'Brug den konto, der er, eller en anden adresse.'],
   // prettier-ignore
+  'person.own-roles':           [403, 'no',    'warn',  'Du kan ikke ændre dine egne roller.', 'Så kunne én person give sig selv hele vejen fra udkast til afsendelse.', 'Bed en anden administrator om det.'],
+  // prettier-ignore
+  'person.role-held':           [409, 'no',    'info',  'Rollen er der allerede.', 'Personen har den, eller får den, i noget af den periode.', 'Afslut den, der er, først, eller vælg en anden periode.'],
+  // prettier-ignore
+  'person.role-not-found':      [404, 'no',    'info',  'Rollen findes ikke.', 'Den er ukendt eller allerede afsluttet.', 'Genindlæs personens roller.'],
+  // prettier-ignore
   'person.password-refused':    [422, 'no',    'info',  'Adgangskoden blev ikke skiftet.', '{reason}', 'Skriv den nuværende rigtigt, og vælg en ny på mindst 12 tegn.'],
 } as const satisfies Record<string, ErrorRow>;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { type Actor } from '@genmaele/access';
+import { type Actor, type HeldRole } from '@genmaele/access';
 import { formatDate, formatDeadline, localOf, parseDeadline, parseLocalDate } from '@genmaele/calendar';
 import { type Problem, roleNames, type Role, stances } from '@genmaele/contracts';
 import { type CaseStepLine } from '@genmaele/cases';
@@ -39,6 +39,10 @@ views.addFilter('moment', (value: Date | string) => {
 });
 views.addFilter('state', (value: CaseState) => states[value]?.danish ?? value);
 views.addFilter('role', (value: Role) => roleNames[value] ?? value);
+views.addFilter('roleHeld', ({ role, committeeId, ministryId, municipalityCode }: HeldRole, names: Readonly<Record<string, string>>) => {
+  const place = committeeId ?? ministryId ?? municipalityCode;
+  return place ? `${roleNames[role]} i ${names[place] ?? place}` : roleNames[role];
+});
 views.addFilter('stance', (value: keyof typeof stances) => stances[value] ?? value);
 views.addFilter('dispatch', (value: DispatchView['state']) => dispatchStates[value] ?? value);
 views.addFilter('receipt', (value: string) => receiptKinds[value] ?? value);

@@ -1,18 +1,14 @@
 import { Body, Controller, Get, Header, HttpCode, Inject, Param, Post, Redirect, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { type ActingRequest, actorOf, Allow, NeedsKey, VersionOf } from '@genmaele/access';
-import { localDateOf } from '@genmaele/calendar';
-import { committeesStanding } from '@genmaele/committees';
-import { roleNames, roles } from '@genmaele/contracts';
-import { ministries } from '@genmaele/intake';
 import { Clock } from '@genmaele/platform';
 import { DataSource } from 'typeorm';
 import { newPersonBody } from '../api-shapes.js';
 import { heldTo, IdParameter } from '../house/request-shape.js';
 import { page } from '../pages/page-views.js';
+import { filled, type Form } from '../pages/refused-form.js';
 import { PersonDesk } from './person-desk.js';
-
-type Form = Record<string, string | undefined>;
+import { placesOffered } from './role-places.js';
 
 /** The pages on which an administrator opens and closes accounts, with a role each. */
 @ApiExcludeController()
@@ -37,9 +33,8 @@ export class PeoplePageController {
   @NeedsKey()
   @Header('Content-Type', 'text/html; charset=utf-8')
   async open(@Req() request: ActingRequest, @Body() form: Form) {
-    const { committeeId, ministryId } = form;
-    const role = { role: form.role, ...(committeeId ? { committeeId } : {}), ...(ministryId ? { ministryId } : {}) };
-    const body = heldTo(newPersonBody, { name: form.name, email: form.email, roles: [role] });
+    const role = filled(form, 'role', 'committeeId', 'ministryId', 'municipalityCode');
+    const body = heldTo(newPersonBody, { name: form['name'], email: form['email'], roles: [role] });
     await this.desk.open(request, body);
     return this.#page(request, { opened: { name: body.name, email: body.email } });
   }
@@ -53,12 +48,9 @@ export class PeoplePageController {
   }
 
   async #page(request: ActingRequest, more: object = {}) {
-    const committees = await committeesStanding(this.database, localDateOf(this.clock.now()));
-    const offered = roles.filter((role) => role !== 'system').map((role) => ({ role, danish: roleNames[role] }));
-    const standing = ministries.filter(({ validTo }) => !validTo);
-    const names = Object.fromEntries([...committees, ...ministries].map(({ id, name }) => [id, name]));
+    const places = await placesOffered(this.database, this.clock.now());
     const people = await this.desk.list();
     const versions = Object.fromEntries(people.map(({ id, etag }) => [id, etag]));
-    return page('people', { actor: actorOf(request), people, versions, committees, ministries: standing, names, roles: offered, ...more });
+    return page('people', { actor: actorOf(request), people, versions, ...places, ...more });
   }
 }

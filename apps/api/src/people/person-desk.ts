@@ -1,12 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type ActingRequest, actorOf, closeAccount, listPeople, onSeenVersion, openAccount, versionTags } from '@genmaele/access';
-import { committeeName } from '@genmaele/committees';
-import { AppError } from '@genmaele/contracts';
-import { ministries } from '@genmaele/intake';
 import { Clock, inTransaction } from '@genmaele/platform';
 import { DataSource } from 'typeorm';
 import { type z } from 'zod';
 import { type newPersonBody } from '../api-shapes.js';
+import { requireKnownPlace } from './role-places.js';
 
 /** Accounts, for programs and for the pages alike. */
 @Injectable()
@@ -23,19 +21,10 @@ export class PersonDesk {
     return (await listPeople(this.database, this.clock.now())).map((person) => ({ ...person, etag: versions[person.id] }));
   }
 
-  /** Errors: `person.exists`, `request.invalid` (a committee or ministry that is not known, or a role that needs one without it). */
+  /** Errors: `person.exists`, `request.invalid` (see {@link requireKnownPlace}). */
   open(request: ActingRequest, body: z.infer<typeof newPersonBody>) {
     return inTransaction(this.database, async (tx) => {
-      for (const { role, committeeId, ministryId } of body.roles) {
-        const known = ministries.some(({ id, validTo }) => id === ministryId && !validTo);
-        if ((role === 'ministry-contact') !== (ministryId !== undefined) || (ministryId !== undefined && !known)) {
-          throw new AppError('request.invalid', { problem: 'ministeriet mangler, eller rollen hører ikke til et ministerium' });
-        }
-        const bound = role === 'chair' || role === 'committee-secretary';
-        if (bound !== (committeeId !== undefined) || (committeeId && !(await committeeName(tx, committeeId)))) {
-          throw new AppError('request.invalid', { problem: 'udvalget mangler, eller rollen hører ikke til et udvalg' });
-        }
-      }
+      for (const role of body.roles) await requireKnownPlace(tx, role);
       return openAccount(tx, body, body.roles, this.#by(request));
     });
   }

@@ -1,0 +1,15 @@
+import { type MigrationInterface, type QueryRunner } from 'typeorm';
+
+/** Which municipality a municipality's contact is of. */
+export class MunicipalityContacts1796601600000 implements MigrationInterface {
+  readonly name = 'MunicipalityContacts1796601600000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE "role_grant" ADD "municipality_code" text');
+  }
+
+  /** One direction only: a released migration is followed by another, never taken back. */
+  async down(): Promise<void> {
+    throw new Error('Genmæle migrates in one direction');
+  }
+}
