@@ -21,7 +21,7 @@ import {
 } from '@genmaele/documents';
 import { type JobHandlers } from '@genmaele/jobs';
 import { openLog, readEnvironment } from '@genmaele/platform';
-import { act, actorWith, caseIn, openTestHouse, runWorkOf, testHandlers, type TestHouse, testStart } from '@genmaele/testing';
+import { act, actorWith, caseIn, decideInBody, openTestHouse, runWorkOf, testHandlers, type TestHouse, testStart } from '@genmaele/testing';
 import { openSigning } from './signing.js';
 import { listenOnSocket } from './socket-server.js';
 
@@ -128,5 +128,59 @@ describe('a letter that two sign', () => {
     for (const table of ['approval', 'approval_chain']) await owner.query(`ALTER TABLE ${table} ENABLE TRIGGER USER`);
     const { state, signedSha256 } = await caseView(house.database, id);
     expect([state, signedSha256]).toEqual(['rendered', null]);
+  });
+});
+
+describe('a letter whose approval ends at the board', () => {
+  const ending: ChainStep[] = [
+    { ...defaultChain[0]!, rank: 1 },
+    { ...defaultChain[0]!, id: 'board', name: 'Bestyrelsens godkendelse', rank: 2, by: [], body: 'board', signs: false },
+  ];
+  beforeAll(() =>
+    house.owner.query(
+      `INSERT INTO approval_chain (id, kind, name, state, valid_from, steps, created_at)
+       VALUES ($1, 'response', 'Til bestyrelsen', 'in-force', '2026-01-01', $2, clock_timestamp())`,
+      [randomUUID(), JSON.stringify(ending)],
+    ),
+  );
+
+  async function decidedByBoard(): Promise<string> {
+    house.clock.set(testStart);
+    const { id, currentVersion } = await caseIn(house, 'in-approval');
+    await act(house, id, 'approve', house.people.chair, { seen: currentVersion!.sha256 });
+    await decideInBody(house, id, 'bestyrelsen', 'approved');
+    await runWorkOf(house, id, 'letter.render', handlers());
+    return id;
+  }
+
+  it('is signed by the chair alone', async () => {
+    const id = await decidedByBoard();
+    await runWorkOf(house, id, 'letter.sign', handlers());
+    expect((await caseView(house.database, id)).state).toBe('signed');
+    const { bytes } = await letterFile(house.database, id);
+    expect(verifyPdfSignatures(bytes, roots).map(({ fieldName, valid }) => [fieldName, valid])).toEqual([['underskrift', true]]);
+  });
+
+  it.each<[string, string]>([
+    ['the board only noted it', `UPDATE committee_decision SET outcome = 'for-information' WHERE case_id = $1`],
+    [
+      'the board did not approve one of its points',
+      `UPDATE committee_decision SET points = '[{"pointId":"1","outcome":"rejected"}]' WHERE case_id = $1`,
+    ],
+    ['the board had no quorum', 'UPDATE committee_decision SET quorate = false WHERE case_id = $1'],
+    ['the board had another text before it', `UPDATE committee_decision SET version_sha256 = repeat('0', 64) WHERE case_id = $1`],
+    ['it was another body', `UPDATE committee_decision SET committee_id = 'formandskabet' WHERE case_id = $1`],
+    [
+      'the decision was corrected',
+      `INSERT INTO committee_decision (id, committee_id, meeting_id, item_id, case_id, version_sha256, outcome, points, participants, eligible, quorate, dissents, corrects, reason, at)
+      SELECT gen_random_uuid(), committee_id, meeting_id, item_id, case_id, version_sha256, 'rejected', points, participants, eligible, quorate, dissents, id, 'Fejl', at FROM committee_decision WHERE case_id = $1`,
+    ],
+  ])('is not signed by anybody when %s behind the application’s back', async (_, sql) => {
+    const id = await decidedByBoard();
+    await house.owner.query('ALTER TABLE committee_decision DISABLE TRIGGER USER');
+    await house.owner.query(sql, [id]);
+    await house.owner.query('ALTER TABLE committee_decision ENABLE TRIGGER USER');
+    await runWorkOf(house, id, 'letter.sign', handlers());
+    expect(await caseView(house.database, id)).toMatchObject({ state: 'rendered', signedSha256: null });
   });
 });

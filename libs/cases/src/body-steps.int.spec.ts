@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { type Actor } from '@genmaele/access';
-import { addDays, formatDate, localDateOf } from '@genmaele/calendar';
-import { planMeeting } from '@genmaele/committees';
+import { formatDate, localDateOf } from '@genmaele/calendar';
 import { AppError, type ChainStep, defaultChain, type DraftContent, type Outcome } from '@genmaele/contracts';
-import { promiseWork } from '@genmaele/jobs';
 import {
   act,
   actorWith,
   caseIn,
+  decideInBody,
+  type DecidedHow,
   housingCommittee,
+  itemOn,
   openTestHouse,
   runWorkOf,
   sampleResponse,
@@ -47,78 +48,9 @@ const code = (attempt: Promise<unknown>) => attempt.then(() => 'allowed', (error
 const logged = (id: string, action: string) =>
   house.rows('SELECT 1 FROM audit_entry WHERE subject = $1 AND action = $2', [`case:${id}`, action]);
 
-let meetings = 0;
-
-interface Decided {
-  readonly by?: string;
-  readonly seen?: string;
-  readonly points?: object[];
-  readonly corrects?: string;
-  readonly inWriting?: boolean;
-}
-
-/** What a body decides on a case: an item of a meeting of its own, or in writing, and the job it sets off. Answers the decision's id. */
-async function decide(caseId: string, outcome: Outcome, { by = board, corrects, inWriting = false, points = [], seen }: Decided = {}) {
-  const id = randomUUID();
-  const at = house.clock.now();
-  const sha256 = seen ?? (await seenOf(caseId));
-  const { itemId, meetingId, procedureId } = inWriting ? await procedureOn(caseId, sha256, by) : await itemOn(caseId, sha256, by, corrects);
-  await house.owner.query(
-    `INSERT INTO committee_decision (id, committee_id, meeting_id, item_id, procedure_id, case_id, version_sha256, outcome, points, participants, eligible, quorate,
-       dissents, corrects, reason, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, '[]', 9, true, '[]', $10, $11, $12)`,
-    [
-      id,
-      by,
-      meetingId,
-      itemId,
-      procedureId,
-      caseId,
-      sha256,
-      outcome,
-      JSON.stringify(points),
-      corrects ?? null,
-      corrects ? 'Skrivefejl' : null,
-      at,
-    ],
-  );
-  await house.tx((tx) =>
-    promiseWork(tx, 'committee.decided', { decisionId: id }, { subject: `case:${caseId}`, once: id, dueAt: at, now: at }),
-  );
-  await runWorkOf(house, caseId, 'committee.decided');
-  return { id, meetingId };
-}
-
-async function itemOn(caseId: string, sha256: string, committeeId: string, corrects?: string) {
-  if (corrects) {
-    const [old] = await house.rows<{ itemId: string; meetingId: string }>(
-      `SELECT item_id AS "itemId", meeting_id AS "meetingId" FROM committee_decision WHERE id = $1`,
-      [corrects],
-    );
-    return { ...old!, procedureId: null };
-  }
-  meetings += 1;
-  const at = house.clock.now();
-  const date = addDays(localDateOf(testStart), meetings);
-  const fields = { date, startTime: '10:00', agendaClose: date };
-  const meetingId = await house.tx((tx) => planMeeting(tx, committeeId, fields, { actor: house.people.administrator, now: at }));
-  const [before, itemId] = [randomUUID(), randomUUID()];
-  await house.owner.query(
-    `INSERT INTO agenda_item (id, meeting_id, position, title, open, case_id, version_sha256, late, added_at)
-     VALUES ($1, $3, 1, 'Meddelelser', true, NULL, NULL, false, $6), ($2, $3, 2, 'Sagen', true, $4, $5, false, $6)`,
-    [before, itemId, meetingId, caseId, sha256, at],
-  );
-  return { itemId, meetingId, procedureId: null };
-}
-
-async function procedureOn(caseId: string, sha256: string, committeeId: string) {
-  const procedureId = randomUUID();
-  await house.owner.query(
-    `INSERT INTO written_procedure (id, committee_id, case_id, version_sha256, question, open, silence, electorate, deadline, state, opened_by, opened_at, closed_at)
-     VALUES ($1, $2, $3, $4, 'Kan svaret godkendes?', true, 'no-answer', '[]', $6, 'decided', $5, $6, $6)`,
-    [procedureId, committeeId, caseId, sha256, house.people.secretary.id, house.clock.now()],
-  );
-  return { itemId: null, meetingId: null, procedureId };
-}
+/** What a body, the board when none is named, decides on a case. */
+const decide = (caseId: string, outcome: Outcome, { by = board, ...how }: DecidedHow & { by?: string } = {}) =>
+  decideInBody(house, caseId, by, outcome, how);
 
 /** A case that the chair has approved, and that waits for the board. */
 async function waiting(): Promise<string> {
@@ -164,7 +96,7 @@ describe('a chain that ends at the board', () => {
       ]);
     await runWorkOf(house, id, 'approval.ask');
     expect((await told()).map(({ subject }) => subject)).toEqual([expect.stringContaining('skal på en dagsorden')]);
-    await itemOn(id, await seenOf(id), board);
+    await itemOn(house, id, board, await seenOf(id));
     house.clock.move(20 * 86_400_000);
     await runWorkOf(house, id, 'approval.remind');
     expect(await told()).toHaveLength(1);

@@ -1,6 +1,7 @@
 export * from './bill-formats.js';
 export * from './mail-sink.js';
 export * from './oidc-issuer.js';
+export * from './body-decision.js';
 export * from './meeting-ground.js';
 export * from './quiet-log.js';
 export * from './saml-provider.js';
