@@ -79,6 +79,7 @@ async function editAgainstApproval(open: () => Promise<PostgresHouse>, rounds: n
     const { house, seen } = await waiting(open);
     await house.act('chair', 'approve', { seen });
     await house.act('formand', 'approve', { seen });
+    await house.decide({ body: 'board', outcome: 'approved', seen });
     const approve = () => house.act('secretary', 'pass-gate', { seen });
     const edit = () => house.act('writer', 'save', { seen, draft: draftOf(sample(), ['Ramme.', 'Et.', `Ny ${round}.`]) });
     const [first, second] = round % 2 ? [approve, edit] : [edit, approve];

@@ -1,10 +1,10 @@
 import { type DraftContent, draftHash, sha256 } from '@genmaele/contracts';
 import { type AsyncCommand } from 'fast-check';
 import { draftOf, Oracle, type Wording } from './oracle.js';
-import { type PlayedHouse, type Player, playedChain, type Stand } from './played-house.js';
+import { type PlayedDecision, type PlayedHouse, type Player, playedChain, type Stand } from './played-house.js';
 
 /** The moves of the game. `forward` is whatever would bring the case on; the others are tried whether they fit or not. */
-export const verbs = ['forward', 'edit', 'submit', 'recommend', 'approve', 'pass-gate', 'undo', 'return', 'recall', 'withdraw', 'delegate', 'end-delegation', 'role', 'replay', 'reserve', 'render', 'sign', 'send'] as const; // prettier-ignore
+export const verbs = ['forward', 'edit', 'submit', 'recommend', 'approve', 'pass-gate', 'decide', 'undo', 'return', 'recall', 'withdraw', 'delegate', 'end-delegation', 'role', 'replay', 'reserve', 'render', 'sign', 'send'] as const; // prettier-ignore
 
 /** One move: its verb, by whom, and two small numbers that mean what the verb lets them. */
 export interface MoveOrder {
@@ -61,7 +61,7 @@ export class Move implements AsyncCommand<Oracle, Game> {
     if (this.order.verb !== 'forward') return this.order.verb;
     if (state === 'drafting') return version ? 'submit' : 'edit';
     if (state === 'in-committee') return 'recommend';
-    if (state === 'in-approval') return this.order.part === 0 ? 'pass-gate' : 'approve';
+    if (state === 'in-approval') return this.order.part === 0 ? 'pass-gate' : this.order.word === 2 ? 'decide' : 'approve';
     return state === 'approved' ? 'render' : state === 'rendered' ? 'sign' : 'send';
   }
 
@@ -87,6 +87,8 @@ export class Move implements AsyncCommand<Oracle, Game> {
           'gate',
           oracle,
         );
+      case 'decide':
+        return this.#decide(at, oracle, game);
       case 'undo':
         return void ((await house.act(who, 'undo-approval', {})) === 'ok' && oracle.undone(who));
       case 'return': {
@@ -133,6 +135,17 @@ export class Move implements AsyncCommand<Oracle, Game> {
     const outcome = await game.house.act(by, 'approve', { seen });
     if (outcome === 'ok' && seen !== at.version) throw unsound('an approval of a text that is not in force was taken');
     this.#note(outcome, by, 'approve', oracle);
+  }
+
+  /** The board or, from the helper, a body that is not asked; on the text in force or, now and then, on one of old. */
+  async #decide({ state, version }: Stand, oracle: Oracle, { house, seen }: Game): Promise<void> {
+    const { verb, who, part, word } = this.order;
+    const old = verb === 'decide' && part === 2 ? seen[word % Math.max(1, seen.length)] : undefined;
+    if (state !== 'in-approval' || !version) return;
+    const outcome = word === 2 ? 'approved' : word === 1 ? 'rejected' : 'for-information';
+    const decision: PlayedDecision = { body: who === 'helper' ? 'chairmanship' : 'board', outcome, seen: old ?? version };
+    await house.decide(decision);
+    oracle.decided(decision);
   }
 
   #note(outcome: string, who: Player, kind: 'approve' | 'gate', oracle: Oracle): void {

@@ -1,7 +1,7 @@
-import { type ApprovalRecord, ownApprovals, type RecordedApproval, type Speaker, turnOf } from '@genmaele/cases';
-import { type DraftContent, draftHash, draftParts, type Role } from '@genmaele/contracts';
+import { type ApprovalRecord, approvesAll, ownApprovals, type RecordedApproval, type Speaker, turnOf, wantsChanges } from '@genmaele/cases';
+import { type DraftContent, draftHash, draftParts, isBodyOfStep, type Role } from '@genmaele/contracts';
 import { authorsOf, type CaseAction, type CaseState, decide, standingOf, type TextVersion, voidedByReturn } from '@genmaele/workflow';
-import { type PlayedHouse, playedChain, type Player, players, type Said, type Stand } from './played-house.js';
+import { type PlayedDecision, type PlayedHouse, playedChain, type Player, players, type Said, type Stand } from './played-house.js';
 
 type Version = TextVersion & { readonly sha256: string };
 
@@ -73,7 +73,14 @@ export class MemoryHouse implements PlayedHouse {
     if (outcome !== 'ok') return outcome;
     if (action === 'save' && said.draft) this.#save(who, said.draft);
     if (action === 'undo-approval') this.#approvals = this.#approvals.filter(({ personId }) => personId !== who);
-    if ((action === 'approve' || action === 'pass-gate') && turn) this.#approve(who, turn.step.id, turn.role, turn.speaker.forPersonId);
+    if ((action === 'approve' || action === 'pass-gate') && turn)
+      this.#write({
+        stepId: turn.step.id,
+        personId: who,
+        role: turn.role,
+        forPersonId: turn.speaker.forPersonId,
+        version: this.#versions.at(-1)!,
+      });
     if (this.#state === 'drafting' && action !== 'save') this.#backToDraft(action === 'return' ? said.resumeAt : undefined);
     if (this.#state === 'in-approval') this.#made = { approved: null, rendered: null, signed: null };
     return 'ok';
@@ -84,24 +91,32 @@ export class MemoryHouse implements PlayedHouse {
     this.#versions.push({ id: `v${this.#versions.length}`, authorId: who, parts: draftParts(draft, []), sha256 });
   }
 
-  #approve(who: Player, stepId: string, role: Role, forPersonId: string | null): void {
-    const version = this.#versions.at(-1)!;
+  async decide({ body, outcome, seen }: PlayedDecision): Promise<void> {
+    const step = playedChain.find((each) => each.body && isBodyOfStep(each.body, { kind: body, ofCase: false }));
+    const version = this.#versions.findLast(({ sha256 }) => sha256 === seen);
+    if (!step || !version) return;
+    const decision = { outcome, points: [] };
+    if (wantsChanges(decision)) {
+      if (this.#decide(undefined, 'body-returned', { comment: 'fordi' }, true) === 'ok') this.#backToDraft(step.id);
+    } else if (approvesAll(decision) && this.#decide(undefined, 'body-decided', {}, true) === 'ok') {
+      this.#write({ stepId: step.id, personId: null, forPersonId: null, role: null, version });
+    }
+  }
+
+  #write({ version, ...given }: Pick<RecordedApproval, 'stepId' | 'personId' | 'forPersonId' | 'role'> & { version: Version }): void {
     this.#clock += 1;
     this.#approvals.push({
+      ...given,
       id: `a${this.#clock}`,
-      stepId,
-      personId: who,
-      forPersonId,
       versionId: version.id,
       parts: version.parts,
-      role,
       decisionId: null,
       decisionText: null,
       at: new Date(this.#clock),
     });
     if (!this.#record().standing.complete) return;
     if (this.#decide(undefined, 'approvals-complete', {}, true) === 'ok')
-      this.#made = { approved: version.sha256, rendered: null, signed: null };
+      this.#made = { approved: this.#versions.at(-1)!.sha256, rendered: null, signed: null };
   }
 
   #backToDraft(resumeAt: string | undefined): void {

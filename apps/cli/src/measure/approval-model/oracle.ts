@@ -1,13 +1,13 @@
 import { type DraftContent, type Role } from '@genmaele/contracts';
-import { type Player, players, playedChain } from './played-house.js';
+import { type PlayedDecision, type Player, players, playedChain } from './played-house.js';
 
 /** A text of the game: its frame and two points, each in one of a few wordings. */
 export type Wording = readonly [frame: string, first: string, second: string];
 
 interface Approved {
-  readonly who: Player;
+  readonly who: Player | 'the board';
   /** The steps that they, or whom they stood in for, were entitled to at that moment; for whom, where it was not themselves. */
-  readonly may: readonly { readonly stepId: string; readonly principal: Player }[];
+  readonly may: readonly { readonly stepId: string; readonly principal: Player | 'the board' }[];
   readonly wording: Wording;
   stands: boolean;
 }
@@ -42,6 +42,15 @@ export class Oracle {
     return may.length === 0 ? `${who} was not entitled` : undefined;
   }
 
+  /** Notes what a body decided: the board's approval of a text stands until it is taken back or the board wants another; nothing else is an approval. */
+  decided({ body, outcome, seen }: PlayedDecision): void {
+    if (body !== 'board' || outcome === 'for-information') return;
+    if (outcome === 'rejected') return this.returned('board');
+    const text = this.texts.findLast(({ sha256 }) => sha256 === seen);
+    const may = [{ stepId: 'board', principal: 'the board' as const }];
+    if (text) this.approvals.push({ who: 'the board', may, wording: text.wording, stands: true });
+  }
+
   undone(who: Player): void {
     for (const each of this.approvals) if (each.who === who) each.stands = false;
   }
@@ -66,7 +75,7 @@ export class Oracle {
     const text = this.texts.findLast((each) => each.sha256 === sha256);
     if (!text || text !== this.texts.at(-1)) return 'what was approved is not the text in force';
     const parts = [0, 1, 2] as const;
-    const authors = new Set(parts.flatMap((part) => [...this.#wrote(part, text.wording[part])]));
+    const authors = new Set<string>(parts.flatMap((part) => [...this.#wrote(part, text.wording[part])]));
     for (const step of playedChain.filter(({ kind }) => kind !== 'inform')) {
       const counted = this.approvals.filter(
         ({ who, may, stands }) =>

@@ -1,4 +1,4 @@
-import { type ChainStep, type DraftContent, exampleChain, type Role } from '@genmaele/contracts';
+import { type ChainStep, defaultChain, type DraftContent, exampleChain, type Role } from '@genmaele/contracts';
 import { type CaseAction, type CaseState } from '@genmaele/workflow';
 
 /** The people of the game, by one name each, and the roles they begin with. */
@@ -17,8 +17,18 @@ export const players = {
 /** One of {@link players}. */
 export type Player = keyof typeof players;
 
-/** The chain that is played: gate, chair, association's chair, gate, copy. */
-export const playedChain: readonly ChainStep[] = exampleChain;
+/** The chain that is played: gate, chair, association's chair beside the board, gate, copy. */
+export const playedChain: readonly ChainStep[] = [
+  ...exampleChain,
+  { ...defaultChain[0]!, id: 'board', name: 'Bestyrelsens godkendelse', rank: 3, by: [], body: 'board', signs: false },
+];
+
+/** What a body decides in the game: the board, which the chain asks, or the chairmanship, which it does not; on a version by its hash. */
+export interface PlayedDecision {
+  readonly body: 'board' | 'chairmanship';
+  readonly outcome: 'approved' | 'rejected' | 'for-information';
+  readonly seen: string;
+}
 
 /** What an action says beside its name. */
 export interface Said {
@@ -45,6 +55,8 @@ export interface PlayedHouse {
     action: 'letter-rendered' | 'letter-signed',
     evidence: { versionSha256?: string; renderedSha256: string; signedSha256?: string },
   ): Promise<string>;
+  /** Writes down what a body decided while the case is in approval. */
+  decide(decision: PlayedDecision): Promise<void>;
   delegate(from: Player, to: Player): Promise<string>;
   endDelegations(): Promise<void>;
   /** Gives or takes the role of chair from `second`. */

@@ -1,13 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { actorById, type Actor, addPerson } from '@genmaele/access';
-import { type ActionRequest, actOnCase, caseView, endStandIn, setStandIn, systemActor, takeReservation } from '@genmaele/cases';
+import {
+  type ActionRequest,
+  actOnCase,
+  carryOutDecision,
+  caseView,
+  endStandIn,
+  setStandIn,
+  systemActor,
+  takeReservation,
+} from '@genmaele/cases';
+import { boardId } from '@genmaele/committees';
 import { AppError, type Role } from '@genmaele/contracts';
 import { inTransaction, rowsOf, type Tx } from '@genmaele/platform';
 import { type CaseAction } from '@genmaele/workflow';
 import { type DataSource } from 'typeorm';
 import { openCases } from '../case-ground.js';
 import { parseLocalDate } from '@genmaele/calendar';
-import { type PlayedHouse, playedChain, type Player, players, type Said, type Stand } from './played-house.js';
+import { type PlayedDecision, type PlayedHouse, playedChain, type Player, players, type Said, type Stand } from './played-house.js';
 
 /** The committee in which the game is played. */
 const committee = 'kultur-erhverv-plan';
@@ -123,6 +133,25 @@ export class PostgresHouse implements PlayedHouse {
     const { versionSha256, ...made } = evidence;
     const brought = action === 'letter-rendered' ? { versionSha256: versionSha256 ?? '', ...made, letterId: randomUUID() } : made;
     return this.#said((tx) => actOnCase(tx, { caseId: this.caseId, action, actor: systemActor, now: this.#now(), evidence: brought }));
+  }
+
+  async decide({ body, outcome, seen }: PlayedDecision): Promise<void> {
+    const now = this.#now();
+    const [procedureId, id] = [randomUUID(), randomUUID()];
+    const about = [body === 'board' ? boardId : 'formandskabet', this.caseId, seen, now];
+    await this.database.query(
+      `INSERT INTO written_procedure (id, committee_id, case_id, version_sha256, question, open, silence, electorate, deadline, state, opened_by, opened_at)
+       VALUES ($1, $2, $3, $4, 'Kan svaret godkendes?', true, 'no-answer', '[]', $5, 'decided', $6, $5)`,
+      [procedureId, ...about, this.#idOf('secretary')],
+    );
+    await this.database.query(
+      `INSERT INTO committee_decision (id, committee_id, procedure_id, case_id, version_sha256, outcome, points, participants, eligible, quorate, dissents, at)
+       VALUES ($1, $3, $2, $4, $5, $7, '[]', '[]', 9, true, '[]', $6)`,
+      [id, procedureId, ...about, outcome],
+    );
+    const inOne = <T>(effect: (tx: Tx) => Promise<T>) => inTransaction(this.database, effect);
+    const work = { workId: randomUUID(), attempt: 1, lastTry: true, now, signal: new AbortController().signal };
+    await carryOutDecision(id, { ...work, finish: inOne, step: inOne });
   }
 
   async delegate(from: Player, to: Player): Promise<string> {
