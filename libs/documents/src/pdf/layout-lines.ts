@@ -1,6 +1,7 @@
 import type { Faces } from './face-types.js';
 import { type BreakPoint, breakPoints } from './hyphenation.js';
 import { type Line, OpenLine, type Span, type Stretch } from './open-line.js';
+import type { WordBook } from './word-book.js';
 
 export type { Line, LinePiece, Stretch } from './open-line.js';
 
@@ -50,6 +51,8 @@ class LineBreaker {
   private readonly line: OpenLine;
   private softInRow = 0;
   private mayPart = true;
+  /** Of the stretch that is being set. */
+  private words: WordBook;
   /** The first and the last part of a box that goes on in the next stretch. */
   private open: { head: Part; tail: Part } | undefined;
 
@@ -59,11 +62,13 @@ class LineBreaker {
     private readonly hyphenate: boolean,
   ) {
     this.line = new OpenLine(faces);
+    this.words = faces.text.words;
   }
 
   /** Sets the words of a stretch; with the place given, the paragraph ends there. */
   take(of: Stretch, end: number | undefined): void {
     const stop = end ?? of.text.length;
+    this.words = this.faces[of.face].words;
     for (let from = 0; from < stop;) {
       const space = of.text.indexOf(' ', from);
       const to = space < 0 ? stop : space;
@@ -81,7 +86,7 @@ class LineBreaker {
 
   /** Sets a word that stands between spaces, as nearly all do, if the line has room for it. */
   private setWhole(of: Stretch, from: number, to: number): boolean {
-    const { words } = this.faces[of.face];
+    const { words } = this;
     const record = words.find(of.text, from, to);
     manner.gap = this.line.gapBefore(of);
     if ((words.width(record) * of.size) / 1000 > this.width - this.line.width - manner.gap) return false;

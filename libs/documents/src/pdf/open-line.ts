@@ -1,5 +1,5 @@
 import type { ColorName, Piece, Shown } from './draw-list.js';
-import type { FaceName, Faces } from './face-types.js';
+import type { Face, FaceName, Faces } from './face-types.js';
 import { Ink } from './ink.js';
 import type { WordRecord } from './word-book.js';
 
@@ -54,14 +54,20 @@ const noNotes: readonly number[] = [];
 export class OpenLine {
   private readonly lines: Line[] = [];
   private line = emptyLine();
-  /** Of the line's last piece, while it is open: the stretch of its words, where they begin and end in it, and those that the fixed subset lacks. */
+  /**
+   * Of the line's last piece, while it is open: the stretch of its words, where they begin and end in it, those that the fixed subset lacks, its face and
+   * how wide its space is.
+   */
   private of: Stretch | undefined;
+  private face: Face;
+  private space = 0;
   private from = 0;
   private to = 0;
   private strange: Shown['strange'][number][] = [];
 
   constructor(private readonly faces: Faces) {
     ink.clear();
+    this.face = faces.text;
   }
 
   /** The width of what stands on the line. */
@@ -75,11 +81,10 @@ export class OpenLine {
 
   /** The space between what stands on the line and what comes: that of the larger type. */
   gapBefore(of: Stretch): number {
+    if (this.of === of) return this.space;
     const { pieces } = this.line;
     if (pieces.length === 0) return 0;
-    const last = pieces[pieces.length - 1]!;
-    const own = this.spaceOf(of);
-    return last.face === of.face && last.size === of.size ? own : Math.max(this.spaceOf(last), own);
+    return Math.max(this.spaceOf(pieces[pieces.length - 1]!), this.spaceOf(of));
   }
 
   hyphenWidth({ face, size }: Stretch): number {
@@ -89,10 +94,10 @@ export class OpenLine {
   /** Sets a word: in the line's last piece where that is alike, else in one of its own. */
   set({ of, from, to }: Span, record: WordRecord, { gap, spaced, hyphen }: Manner): void {
     const { line } = this;
-    const face = this.faces[of.face];
+    const face = this.of === of ? this.face : this.faces[of.face];
     const width = (face.words.width(record) * of.size) / 1000 + (hyphen ? this.hyphenWidth(of) : 0);
     const last = line.pieces[line.pieces.length - 1];
-    if (last && spaced && isAlike(last, of)) {
+    if (last && spaced && (this.of === of || isAlike(last, of))) {
       ink.add(face.space);
       last.width += gap + width;
       last.hyphen = hyphen;
@@ -130,6 +135,8 @@ export class OpenLine {
   private begin(of: Stretch, from: number, x: number, width: number, hyphen: boolean): void {
     const { face, size, color, rise, owner } = of;
     this.of = of;
+    this.face = this.faces[face];
+    this.space = this.spaceOf(of);
     this.from = from;
     this.line.pieces.push({ face, size, color, rise, owner, x, y: 0, width, shown: nothing, hyphen, space: false });
   }

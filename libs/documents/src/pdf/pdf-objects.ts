@@ -51,9 +51,16 @@ export function reference(number: number): PdfSource {
   return new PdfSource(`${number} 0 R`);
 }
 
-/** Text as a PDF string, not a name. */
-export function pdfText(text: string): string {
-  return Object(text) as string;
+/** Text as a PDF string, not a name: in ASCII, or in UTF-16 where it needs more (ISO 32000-1, 7.9.2.2). */
+export function pdfText(text: string): PdfSource {
+  const bytes = /[\u0080-\uffff]/.test(text) ? Buffer.from(`\ufeff${text}`, 'utf16le').swap16().toString('latin1') : text;
+  return new PdfSource(`(${bytes.replace(/[\n\r\t\b\f()\\]/g, escaped)})`);
+}
+
+const escapes: Record<string, string> = { '\n': 'n', '\r': 'r', '\t': 't', '\b': 'b', '\f': 'f' };
+
+function escaped(sign: string): string {
+  return `\\${escapes[sign] ?? sign}`;
 }
 
 /**

@@ -1,5 +1,4 @@
 import { type DrawList, type El, type Kid, type LinkSpot, type MarkedItem, type SignatureSpot, unmarked } from './draw-list.js';
-import { PdfString, writePdfValue } from '../pades/pdf-values.js';
 import { PdfSource, pdfText, type PdfFile, type PdfPage, type Ref, reference } from './pdf-objects.js';
 
 /**
@@ -79,7 +78,7 @@ export class StructureWriter {
   private figure({ alt, x, y, width, height }: NonNullable<El['attr']['figure']>): string {
     const bottom = this.list.height - y - height;
     const box = [x, bottom, x + width, bottom + height].map((value) => String(Math.round(value * 1000) / 1000));
-    return ` /Alt ${altText(alt)} /A <</O /Layout /Placement /Block /BBox [${box.join(' ')}]>>`;
+    return ` /Alt ${pdfText(alt).toString()} /A <</O /Layout /Placement /Block /BBox [${box.join(' ')}]>>`;
   }
 
   private kid(kid: Kid, parent: El, home: number | undefined): string {
@@ -131,8 +130,4 @@ export class StructureWriter {
 function homeOf({ kids }: El): number | undefined {
   for (const kid of kids) if ('kind' in kid) return kid.page;
   return undefined;
-}
-
-function altText(alt: string): string {
-  return writePdfValue(PdfString.ofText(alt)).toString('latin1');
 }

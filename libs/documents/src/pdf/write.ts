@@ -30,6 +30,7 @@ interface LetterFile extends PdfFile {
 }
 
 interface Outline {
+  dictionary: Ref;
   addItem(title: string, options: Record<string, unknown>): Outline;
 }
 
@@ -168,6 +169,7 @@ function writeOutline(root: Outline, entries: readonly OutlineEntry[], width: nu
   for (const { level, text, page, top } of entries) {
     while (path.length > 0 && path.at(-1)!.level >= level) path.pop();
     const node = (path.at(-1)?.node ?? root).addItem(text, { pageNumber: page, top, left: width, fit: false, expanded: true });
+    node.dictionary.data.Title = pdfText(text);
     path.push({ level, node });
   }
 }
