@@ -109,17 +109,17 @@ describe('a face', () => {
 
   it('gives the same word whatever it has been asked for since, and wherever it stands', () => {
     const before = wordOf('sans', 'anvisningsmyndighed');
-    for (let i = 0; i < 60_000; i += 1) wordOf('sans', `sag${i}`);
+    for (let i = 0; i < 35_000; i += 1) wordOf('sans', `sag${i}`);
     expect(wordOf('sans', 'anvisningsmyndighed')).toEqual(before);
     expect(wordOf('sans', 'den anvisningsmyndighed, som', 4, 23)).toEqual(before);
-    expect(wordOf('sans', 'sag59999')).toEqual(wordOf('sans', '«sag59999»', 1, 9));
+    expect(wordOf('sans', 'sag34999')).toEqual(wordOf('sans', '«sag34999»', 1, 9));
   });
 
   it('finds a word longer than all its room, and the others after it', () => {
-    const long = 'boligområde'.repeat(40_000);
+    const long = 'boligområde'.repeat(15_000);
     const before = wordOf('text', 'kommune');
     const width = wordOf('text', 'boligområdebolig').width - wordOf('text', 'bolig').width;
-    expect(wordOf('text', long).width / 40_000 / width).toBeCloseTo(1, 3);
+    expect(wordOf('text', long).width / 15_000 / width).toBeCloseTo(1, 3);
     expect(wordOf('text', 'kommune')).toEqual(before);
     expect(wordOf('text', long)).toEqual(wordOf('text', ` ${long}`, 1, long.length + 1));
   });

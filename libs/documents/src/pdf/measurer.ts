@@ -18,6 +18,7 @@ export class Measurer {
   private readonly commonPairs = new Int16Array(common * common).fill(unknown);
   private readonly advances = new Map<number, number>();
   private readonly pairs = new Map<number, number>();
+  private readonly kernings = new Map<number, Uint8Array>();
 
   constructor(
     private readonly font: fontkit.Font,
@@ -53,11 +54,18 @@ export class Measurer {
       const code = subset.codeOf.get(codePoint);
       if (code === undefined) return null;
       const nearer = left < 0 ? 0 : this.kern(left, codePoint);
-      if (nearer !== 0) made.push(...Buffer.from(`)${nearer}(`, 'latin1'));
+      if (nearer !== 0) made.push(...this.kerning(nearer));
       addLiteral(made, code);
       left = codePoint;
     }
     return new Uint8Array(made);
+  }
+
+  /** How a text array says that what follows is drawn nearer. */
+  private kerning(nearer: number): Uint8Array {
+    const known = this.kernings.get(nearer) ?? Buffer.from(`)${nearer}(`, 'latin1');
+    this.kernings.set(nearer, known);
+    return known;
   }
 
   /** The glyph's advance; throws when the face has none, naming the word. */
