@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { type Actor } from '@genmaele/access';
+import { addDays, formatDate, localDateOf } from '@genmaele/calendar';
+import { caseView } from '@genmaele/cases';
+import { actOnMeeting, addMember, planMeeting, putAttendance, recordDecision } from '@genmaele/committees';
 import { chainSteps, defaultChain, exampleChain } from '@genmaele/contracts';
-import { caseIn, sampleResponse } from '@genmaele/testing';
-import { Browser } from './browser.js';
+import { act, actorWith, caseIn, sampleResponse } from '@genmaele/testing';
+import { Browser, type Page } from './browser.js';
 import { openServedHouse, type ServedHouse } from './house.js';
 
 let house: ServedHouse;
@@ -91,5 +95,73 @@ describe('steps that are open at the same time', () => {
     expect(after.answer.status).toBe(200);
     const dispatcher = new Browser(await house.as(house.people.dispatcher));
     expect((await dispatcher.open(`/sager/${id}`)).forms().every(({ fields }) => !('stepId' in fields))).toBe(true);
+  });
+});
+
+describe('a chain that ends at the board', () => {
+  const board = 'bestyrelsen';
+  const line = '2; board; godkend; bestyrelsen; 1; 10/4; head-of-office; nej; Bestyrelsens godkendelse';
+
+  it('is written as lines, tried, put in force, and shown as it was written', async () => {
+    const admin = new Browser(await house.as(house.people.administrator));
+    const steps = ['1; chair; godkend; chair; 1; 2; head-of-office; ja; Udvalgsformandens godkendelse', line].join('\n');
+    const form = (await admin.open('/godkendelsesveje')).form('Gem som kladde');
+    const refused = await admin.submit(form, {
+      name: 'Til bestyrelsen',
+      kind: 'response',
+      steps: steps.replace('10/4; head-of-office; nej', '10/4; head-of-office; ja'),
+    });
+    expect([refused.answer.status, refused.text]).toEqual([
+      400,
+      expect.stringContaining('et organ godkender ved én beslutning og underskriver ikke'),
+    ]);
+    await admin.submit(form, { name: 'Til bestyrelsen', kind: 'response', steps });
+    expect((await admin.open('/godkendelsesveje')).text).toContain(line);
+    const [{ id }] = (await house.rows(`SELECT id FROM approval_chain WHERE name = 'Til bestyrelsen'`)) as [{ id: string }];
+    const ofChain = (page: Page, end: string) => page.forms().find(({ action }) => action === `/godkendelsesveje/${id}/${end}`)!;
+    const tried = await admin.submit(ofChain(await admin.open('/godkendelsesveje'), 'proev'));
+    await admin.submit(ofChain(tried, 'ikraft'));
+    expect(await house.rows('SELECT state FROM approval_chain WHERE id = $1', [id])).toEqual([{ state: 'in-force' }]);
+  });
+
+  it('goes by the board’s agenda, meeting and decision, and names them where the text was approved', async () => {
+    const { people, clock, database } = house;
+    const secretary = await actorWith(database, [{ role: 'committee-secretary', committeeId: board }], clock.now(), 'Bente Bestyrelse');
+    const member = await actorWith(database, [{ role: 'member', committeeId: board }], clock.now(), 'Birger Borgmester');
+    const by = (actor: Actor) => ({ actor, now: clock.now() });
+    const today = localDateOf(clock.now());
+    const place = { personId: member.id, function: 'chair', municipality: 'Aarhus', validFrom: addDays(today, -30) } as const;
+    const membershipId = await house.tx((tx) => addMember(tx, board, place, by(people.administrator)));
+    const [date, agendaClose] = [addDays(today, 20), addDays(today, 10)];
+    const meeting = { date, startTime: '10:00', agendaClose, papersDate: addDays(today, 14) };
+    const meetingId = await house.tx((tx) => planMeeting(tx, board, meeting, by(people.administrator)));
+
+    const { id, currentVersion } = await caseIn(house, 'in-approval');
+    await act(house, id, 'approve', people.chair, { seen: currentVersion!.sha256 });
+    const officer = new Browser(await house.as(people.officer));
+    const waits = `bestyrelsen, næste møde ${formatDate(date)} (dagsordenen lukker ${formatDate(agendaClose)})`;
+    expect((await officer.open(`/sager/${id}`)).text).toContain(waits);
+
+    const ofBoard = new Browser(await house.as(secretary));
+    const page = await ofBoard.open(`/moeder/${meetingId}`);
+    const about = `${id}:${currentVersion!.sha256}`;
+    expect(page.elements('option').map(({ attribs }) => attribs['value'])).toContain(about);
+    await ofBoard.submit(page.form('Sæt punktet på'), { title: 'Lov om almene boliger', about });
+    const [item] = (await house.rows('SELECT id FROM agenda_item WHERE meeting_id = $1 AND case_id = $2', [meetingId, id])) as {
+      id: string;
+    }[];
+
+    const move = (action: 'close-agenda' | 'send-papers' | 'hold') =>
+      house.tx((tx) => actOnMeeting(tx, meetingId, action, {}, by(secretary)));
+    await move('close-agenda');
+    await move('send-papers');
+    await house.tx((tx) => putAttendance(tx, meetingId, [membershipId], by(secretary)));
+    clock.set(new Date(`${date}T10:00:00.000Z`));
+    await move('hold');
+    await house.tx((tx) => recordDecision(tx, item!.id, { outcome: 'approved', points: [], dissents: [] }, by(secretary)));
+    await house.drain();
+    expect(await caseView(database, id)).toMatchObject({ state: 'signed' });
+    const told = (await new Browser(await house.as(people.head)).open(`/sager/${id}`)).text;
+    expect(told.split(`Bestyrelsen, møde ${formatDate(date)}, punkt 1`).length - 1).toBe(1 + 1 + currentVersion!.content.points.length);
   });
 });
