@@ -13,7 +13,7 @@ import { HearingsAndReservations1796169600000 } from './0012-hearings-and-reserv
 import { CalmNotice1796256000000 } from './0013-calm-notice.js';
 import { BodySteps1796342400000 } from './0014-body-steps.js';
 import { Retention1796428800000 } from './0015-retention.js';
-import { MunicipalityContacts1796601600000 } from './0017-municipality-contacts.js';
+import { ContactsAndShowingAgain1796601600000 } from './0017-contacts-and-showing-again.js';
 import { entities } from './entities.js';
 
 /** Every migration, in order. A released one is never edited. */
@@ -32,7 +32,7 @@ export const migrations = [
   CalmNotice1796256000000,
   BodySteps1796342400000,
   Retention1796428800000,
-  MunicipalityContacts1796601600000,
+  ContactsAndShowingAgain1796601600000,
 ];
 
 /** Brings a database up to the newest migration, as the owner role. Returns the names of those that were run; idempotent. */

@@ -4,11 +4,14 @@ import { createServer, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { actorWith } from '@genmaele/testing';
+import { CookieVisitor } from './cookie-visitor.js';
 import { dataFolder, openServedHouse, type ServedHouse } from './house.js';
 
 let server: Server;
 let issuer: string;
 let house: ServedHouse;
+/** How often somebody was asked at the provider who they are. */
+let logins = 0;
 
 beforeAll(async () => {
   server = createServer();
@@ -39,6 +42,7 @@ beforeAll(async () => {
         ? await provider.Grant.find(grantId)
         : new provider.Grant({ accountId: 'anna', clientId: params.client_id as string });
       grant?.addOIDCScope('openid email profile');
+      if (prompt.name === 'login') logins += 1;
       const consent = prompt.name === 'consent' ? { consent: { grantId: await grant?.save() } } : { login: { accountId: 'anna' } };
       await provider.interactionFinished(request, response, consent as never, { mergeWithLastSubmission: true });
     })();
@@ -55,8 +59,7 @@ afterAll(async () => {
 });
 
 /** A browser of several cookies, which follows redirects until one leaves the provider. */
-async function followed(address: string): Promise<URL> {
-  const jar = new Map<string, string>();
+async function followed(address: string, jar = new Map<string, string>()): Promise<URL> {
   let at = new URL(address);
   for (let hop = 0; hop < 12; hop += 1) {
     if (at.origin !== issuer) return at;
@@ -91,5 +94,22 @@ describe('a provider that is not ours (oidc-provider)', () => {
         .find((set) => set.startsWith('genmaele='))
         ?.split(';')[0] ?? '';
     expect((await house.visitor().get('/me', { cookie: session })).body.id).toBe(actor.id);
+  });
+
+  it('asks anew whoever is signed in there, when they are to show it again, and says when they did', async () => {
+    house.clock.move(Date.now() - house.clock.now().getTime());
+    const [actor] = await house.rows<{ id: string }>(`SELECT person_id AS id FROM person_identity WHERE subject = 'anna'`);
+    const [who, provider] = [new CookieVisitor(house.base), new Map<string, string>()];
+    const through = async (path: string) => {
+      const back = await followed((await who.get(path)).headers.get('location') ?? '', provider);
+      return who.get(back.pathname + back.search);
+    };
+    const codes = async () => (await who.post('/me/one-time-codes')).body.code as string | undefined;
+    logins = 0;
+    await through('/log-paa/oidc');
+    await through('/log-paa/oidc');
+    expect([logins, (await who.get('/me')).body.id, await codes()]).toEqual([1, actor?.id, 'sign-in.not-fresh']);
+    const arrived = await through('/log-paa/oidc?igen=1');
+    expect([logins, arrived.status, await codes()]).toEqual([2, 303, undefined]);
   });
 });

@@ -38,6 +38,11 @@ export async function sessionsOf(db: DataSource | Tx, personId: string, currentS
     .sort((a, b) => b.seenAt.localeCompare(a.seenAt));
 }
 
+/** One of a person's sessions, by the id of the list; undefined when they have none such. */
+export async function sessionOf(db: DataSource | Tx, personId: string, id: string): Promise<SessionLine | undefined> {
+  return (await sessionsOf(db, personId, '')).find((session) => session.id === id);
+}
+
 /** Ends all of a person's sessions at once, but for one they may keep. */
 export async function endSessionsOf(tx: Tx, personId: string, keepSid = ''): Promise<void> {
   await tx.query(`DELETE FROM session WHERE ${ofPerson} AND sid <> $2`, [personId, keepSid]);

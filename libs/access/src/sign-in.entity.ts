@@ -76,6 +76,8 @@ export class OutsideSignIn {
   @Column({ type: 'text' }) verifier: string;
   /** The invitation that was being answered, by its token's hash. */
   @Column({ type: 'text', nullable: true }) linkSha256: string | null;
+  /** The session, by the id of the list, whose person is to show again who they are. */
+  @Column({ type: 'text', nullable: true }) againSession: string | null;
   @Column({ type: 'timestamptz' }) begunAt: Date;
   @Column({ type: 'timestamptz' }) expiresAt: Date;
 }

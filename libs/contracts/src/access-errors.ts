@@ -9,6 +9,10 @@ export const accessErrors = {
   // prettier-ignore
   'sign-in.level-too-low':      [403, 'no',    'info',  'Dit log-on er ikke stærkt nok.', 'Handlingen «{action}» kræver sikringsniveauet {least}. Du er logget på med {level}.', 'Log af, og log på igen hos den, der står inde for dig, på niveauet {least}, eller log på her med din adgangsnøgle.'],
   // prettier-ignore
+  'sign-in.not-anew':           [401, 'no',    'warn',  'Du har ikke vist igen, at det er dig.', 'Den, der står inde for dig, svarede ud fra et tidligere log-on og spurgte dig ikke på ny.', 'Log af hos den, der står inde for dig, og prøv igen.'],
+  // prettier-ignore
+  'sign-in.not-the-same':       [401, 'no',    'warn',  'Svaret passer ikke til den, der er logget på.', 'Der blev svaret for en anden person, eller sessionen er slut i mellemtiden.', 'Log af her, og log på som dig selv.'],
+  // prettier-ignore
   'sign-in.not-again':          [401, 'no',    'warn',  'Adgangskoden passer ikke.', 'Det er ikke den, du logger på med.', 'Prøv igen.'],
   // prettier-ignore
   'sign-in.too-many':           [429, 'no',    'warn',  'Der er prøvet for mange gange.', 'Ti forsøg på at logge på er slået fejl inden for et kvarter.', 'Vent {minutes} minutter, eller bed om et nyt link til adgangskoden.'],

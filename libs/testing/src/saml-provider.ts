@@ -35,6 +35,8 @@ export interface Said {
   readonly answerUrl: string;
   readonly inResponseTo: string;
   readonly nameId?: string;
+  /** When the person showed who they are; null leaves the statement of it out. */
+  readonly authnInstant?: Date | null;
   readonly id?: string;
   readonly issuer?: string;
   readonly notBefore?: Date;
@@ -123,7 +125,11 @@ function plainAssertion(said: Said, issuer: string): string {
     ([name, value]) =>
       `<saml:Attribute Name="${escaped(name)}"><saml:AttributeValue>${escaped(value)}</saml:AttributeValue></saml:Attribute>`,
   );
-  return `<saml:Assertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="${said.id ?? `_a${randomUUID()}`}" IssueInstant="${at(said.now)}" Version="2.0"><saml:Issuer>${escaped(issuer)}</saml:Issuer><saml:Subject><saml:NameID Format="urn:oasis:names:tc:SAML:2.0:nameid-format:persistent">${said.nameId ?? 'urn:uuid:anna'}</saml:NameID><saml:SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer"><saml:SubjectConfirmationData InResponseTo="${said.inResponseTo}" NotOnOrAfter="${at(ends)}" Recipient="${said.answerUrl}"/></saml:SubjectConfirmation></saml:Subject><saml:Conditions NotBefore="${at(begins)}" NotOnOrAfter="${at(ends)}"><saml:AudienceRestriction><saml:Audience>${escaped(said.audience)}</saml:Audience></saml:AudienceRestriction></saml:Conditions><saml:AuthnStatement AuthnInstant="${at(said.now)}" SessionIndex="_s"><saml:AuthnContext><saml:AuthnContextClassRef>https://data.gov.dk/concept/core/nsis/loa/Substantial</saml:AuthnContextClassRef></saml:AuthnContext></saml:AuthnStatement><saml:AttributeStatement>${values.join('')}</saml:AttributeStatement></saml:Assertion>`;
+  const shown =
+    said.authnInstant === null
+      ? ''
+      : `<saml:AuthnStatement AuthnInstant="${at(said.authnInstant ?? said.now)}" SessionIndex="_s"><saml:AuthnContext><saml:AuthnContextClassRef>https://data.gov.dk/concept/core/nsis/loa/Substantial</saml:AuthnContextClassRef></saml:AuthnContext></saml:AuthnStatement>`;
+  return `<saml:Assertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="${said.id ?? `_a${randomUUID()}`}" IssueInstant="${at(said.now)}" Version="2.0"><saml:Issuer>${escaped(issuer)}</saml:Issuer><saml:Subject><saml:NameID Format="urn:oasis:names:tc:SAML:2.0:nameid-format:persistent">${said.nameId ?? 'urn:uuid:anna'}</saml:NameID><saml:SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer"><saml:SubjectConfirmationData InResponseTo="${said.inResponseTo}" NotOnOrAfter="${at(ends)}" Recipient="${said.answerUrl}"/></saml:SubjectConfirmation></saml:Subject><saml:Conditions NotBefore="${at(begins)}" NotOnOrAfter="${at(ends)}"><saml:AudienceRestriction><saml:Audience>${escaped(said.audience)}</saml:Audience></saml:AudienceRestriction></saml:Conditions>${shown}<saml:AttributeStatement>${values.join('')}</saml:AttributeStatement></saml:Assertion>`;
 }
 
 /** Signs the one element of that name, with the signature after its issuer. */

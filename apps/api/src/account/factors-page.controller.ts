@@ -182,6 +182,7 @@ export class FactorsPageController {
       actor,
       enrolFirst,
       factors: await this.factors.factors(request),
+      voucher: this.outside.voucher((await this.signInAgain.ways(request)).vouchedBy),
       tokens: await this.tokens.own(request),
       grantable,
       ...more,

@@ -4,17 +4,22 @@ import {
   actorOf,
   beginOutside,
   confirmIdentity,
+  endOneSession,
   finishOutside,
   followPrivileges,
+  isShownSince,
   OidcProvider,
   outsideMinutes,
   type OutsideProvider,
   personByIdentity,
   refuseIdentity,
+  type ReturningSignIn,
   SAML_SIGN_IN,
   samlMetadata,
   samlRequestUrl,
   type SamlSettings,
+  sessionId,
+  sessionOf,
   type VerifiedAssertion,
   type VouchedFor,
   waitingIdentities,
@@ -50,20 +55,35 @@ export class OutsideDesk {
     ];
   }
 
+  /** Where whoever was vouched for at sign-in shows again who they are; undefined for everyone else. */
+  voucher(vouchedBy: OutsideProvider | undefined): { readonly path: string; readonly name: string } | undefined {
+    const found = this.offered.find(({ path }) => path === `/log-paa/${vouchedBy}`);
+    return found && { ...found, path: `${found.path}?igen=1` };
+  }
+
   /** Our SAML metadata. Errors: `request.not-found` where SAML is not set up. */
   metadata(): string {
     if (!this.saml) throw new AppError('request.not-found');
     return samlMetadata(this.saml);
   }
 
-  /** Sends the browser to whoever vouches. Errors: `request.not-found` where that is not set up, `oidc.*`. */
-  async leave(provider: OutsideProvider, link: string | undefined, response: Response): Promise<string> {
+  /**
+   * Sends the browser to whoever vouches; with `again`, to show once more who it is that is signed in here. Errors: `request.not-found` where that
+   * is not set up, `oidc.*`.
+   */
+  async leave(
+    provider: OutsideProvider,
+    { link, again }: { link?: string | undefined; again: boolean },
+    request: ActingRequest,
+    response: Response,
+  ): Promise<string> {
     const { oidc, saml } = this;
     if (provider === 'oidc' ? !oidc : !saml) throw new AppError('request.not-found');
-    const leaving = await inTransaction(this.database, (tx) => beginOutside(tx, provider, link, this.clock.now()));
+    const againSession = again && request.actor ? sessionId(request.sessionID) : undefined;
+    const leaving = await inTransaction(this.database, (tx) => beginOutside(tx, provider, { link, againSession }, this.clock.now()));
     response.cookie(this.#cookie.name, leaving.binding, this.#cookie.options);
-    if (provider === 'oidc' && oidc) return oidc.leave(leaving);
-    if (saml) return samlRequestUrl(saml, leaving.id);
+    if (provider === 'oidc' && oidc) return oidc.leave(leaving, againSession !== undefined);
+    if (saml) return samlRequestUrl(saml, leaving.id, againSession !== undefined);
     throw new AppError('request.not-found');
   }
 
@@ -75,7 +95,7 @@ export class OutsideDesk {
     const kept = await this.#finish('oidc', request, response, id);
     if (!kept) throw new AppError('oidc.state');
     const who = await this.oidc.arrive(query, { id, nonce: kept.nonce, verifier: kept.verifier });
-    return this.#signIn(request, who, kept.linkSha256);
+    return this.#signIn(request, who, kept);
   }
 
   /** SAML's answer, which the guard has verified. Errors: `saml.not-asked`, `identity.unknown`. */
@@ -83,10 +103,10 @@ export class OutsideDesk {
     const verified = request.user as unknown as VerifiedAssertion;
     const kept = await this.#finish('saml', request, response, verified.inResponseTo);
     if (!kept) throw new AppError('saml.not-asked');
-    const { issuer, subject, person } = verified;
+    const { issuer, subject, person, authenticatedAt } = verified;
     // Those who are joined to OIOSAML vouch for the e-mail that they state.
-    const who: VouchedFor = { provider: 'saml', issuer, subject, name: person.name, verifiedEmail: person.email, level: person.level };
-    return this.#signIn(request, who, kept.linkSha256, verified);
+    const { name, email: verifiedEmail, level } = person;
+    return this.#signIn(request, { provider: 'saml', issuer, subject, name, verifiedEmail, level, authenticatedAt }, kept, verified);
   }
 
   /** The identities that wait for an administrator. */
@@ -100,18 +120,31 @@ export class OutsideDesk {
     return inTransaction(this.database, (tx) => (confirmed ? confirmIdentity(tx, id, by) : refuseIdentity(tx, id, by)));
   }
 
-  async #signIn(request: ActingRequest, who: VouchedFor, linkSha256: string | null, verified?: VerifiedAssertion): Promise<boolean> {
+  async #signIn(request: ActingRequest, who: VouchedFor, kept: ReturningSignIn, verified?: VerifiedAssertion): Promise<boolean> {
     const now = this.clock.now();
+    if (kept.againSession && !isShownSince(who.authenticatedAt, kept.begunAt)) throw new AppError('sign-in.not-anew');
     const personId = await inTransaction(this.database, async (tx) => {
-      const id = await personByIdentity(tx, who, linkSha256, now);
+      const id = await personByIdentity(tx, who, kept.linkSha256, now);
       if (id && verified && this.saml) await followPrivileges(tx, id, verified.person.privileges, this.saml.roles, now);
       return id;
     });
     delete request.user;
     if (!personId) throw new AppError('identity.unknown');
+    const signedInAt = kept.againSession ? await this.#goOn(personId, kept.againSession) : undefined;
     request.user = { id: personId };
-    const answer = await this.steps.first(request, { method: who.provider, level: who.level });
+    // A sign-in that is not said to be of a time is not fresh.
+    const shown = { method: who.provider, level: who.level, authenticatedAt: who.authenticatedAt ?? new Date(0) };
+    const answer = await this.steps.first(request, shown, signedInAt);
     return answer.signedIn;
+  }
+
+  /** Ends the session that goes on under a new id; when it began. Errors: `sign-in.not-the-same` when it is another's, or has ended. */
+  #goOn(personId: string, session: string): Promise<string> {
+    return inTransaction(this.database, async (tx) => {
+      const line = await sessionOf(tx, personId, session);
+      if (!line || !(await endOneSession(tx, personId, session))) throw new AppError('sign-in.not-the-same');
+      return line.signedInAt;
+    });
   }
 
   #finish(provider: OutsideProvider, request: ActingRequest, response: Response, id: string) {

@@ -4,6 +4,11 @@ import { type ActingRequest, Public, SamlGuard } from '@genmaele/access';
 import { type Response } from 'express';
 import { OutsideDesk } from './outside-desk.js';
 
+type Asked = Readonly<Record<string, unknown>>;
+
+/** `igen`: whoever is signed in shows again who they are. */
+const purpose = ({ invitation, igen }: Asked) => ({ link: text(invitation), again: igen === '1' });
+
 const home = (signedIn: boolean) => ({ url: signedIn ? '/' : '/log-paa/kode', statusCode: 303 });
 
 /** Where a browser leaves for someone who vouches for people, and comes back. */
@@ -15,8 +20,8 @@ export class OutsideController {
   @Get('log-paa/oidc')
   @Public()
   @Redirect()
-  async leaveByOidc(@Res({ passthrough: true }) response: Response, @Query('invitation') link?: string) {
-    return { url: await this.desk.leave('oidc', text(link), response), statusCode: 303 };
+  async leaveByOidc(@Req() request: ActingRequest, @Res({ passthrough: true }) response: Response, @Query() query: Asked) {
+    return { url: await this.desk.leave('oidc', purpose(query), request, response), statusCode: 303 };
   }
 
   @Get('log-paa/oidc/svar')
@@ -29,8 +34,8 @@ export class OutsideController {
   @Get('log-paa/saml')
   @Public()
   @Redirect()
-  async leaveBySaml(@Res({ passthrough: true }) response: Response, @Query('invitation') link?: string) {
-    return { url: await this.desk.leave('saml', text(link), response), statusCode: 303 };
+  async leaveBySaml(@Req() request: ActingRequest, @Res({ passthrough: true }) response: Response, @Query() query: Asked) {
+    return { url: await this.desk.leave('saml', purpose(query), request, response), statusCode: 303 };
   }
 
   @Post('saml/svar')

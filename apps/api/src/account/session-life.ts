@@ -7,6 +7,8 @@ export interface Shown {
   readonly method: SessionData['method'];
   /** The level of assurance that whoever vouched for them stated. */
   readonly level?: string | undefined;
+  /** When they did, if it was elsewhere and may be long ago; at this moment when it is left out. */
+  readonly authenticatedAt?: Date | undefined;
 }
 
 /** Begins a session, under a new id, for the person whom the request has recognised; one that only goes on keeps when it began. */
@@ -22,7 +24,8 @@ export async function startSession(
   request.session.agent = plainText(request.headers['user-agent'] ?? '').slice(0, 200);
   request.session.address = request.ip ?? '';
   request.session.signedInAt = signedInAt;
-  request.session.freshAt = now.toISOString();
+  const { authenticatedAt } = shown;
+  request.session.freshAt = (authenticatedAt && authenticatedAt < now ? authenticatedAt : now).toISOString();
   request.session.method = shown.method;
   if (shown.level !== undefined) request.session.level = shown.level;
   await saveSession(request);

@@ -33,9 +33,9 @@ export class SignInSteps {
 
   /**
    * The person of the request (`request.user`) has shown the first factor. A passkey is two at once, and whoever is vouched for at Substantial
-   * or above has shown two elsewhere.
+   * or above has shown two elsewhere. A session that only goes on keeps when it began.
    */
-  async first(request: ActingRequest, shown: Shown): Promise<SignInAnswer> {
+  async first(request: ActingRequest, shown: Shown, signedInAt?: string): Promise<SignInAnswer> {
     const { id } = request.user as { id: string };
     const now = this.clock.now();
     const factors = await factorsOf(this.database, id);
@@ -45,7 +45,7 @@ export class SignInSteps {
       const needs = [...(factors.totp ? (['code'] as const) : []), ...(factors.passkeys.length > 0 ? (['passkey'] as const) : [])];
       return { signedIn: false, needs };
     }
-    await startSession(request, now, shown);
+    await startSession(request, now, shown, signedInAt);
     const actor = await actorById(this.database, id, now, this.env.NODE_ENV !== 'production');
     if (!two && actor && needsFactor(actor.roles, this.env.SECOND_FACTOR_ROLES)) {
       request.session.enrolFirst = true;

@@ -122,7 +122,7 @@ export class PagesController {
       const html = page('again', {
         actor: actorOf(request),
         ways,
-        voucher: this.outside.offered.find(({ path }) => path === `/log-paa/${ways.vouchedBy}`),
+        voucher: this.outside.voucher(ways.vouchedBy),
         problem,
         to: `/sager/${id}/handlinger/${action}`,
         back: `/sager/${id}`,

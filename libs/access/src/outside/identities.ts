@@ -15,6 +15,8 @@ export interface VouchedFor {
   /** Only one that whoever vouches has verified. */
   readonly verifiedEmail?: string | undefined;
   readonly level?: string | undefined;
+  /** When the person showed who they are there, which may be long before; undefined when that is not stated. */
+  readonly authenticatedAt?: Date | undefined;
 }
 
 /** An identity that waits for an administrator. */

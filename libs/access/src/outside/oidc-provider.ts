@@ -48,8 +48,11 @@ export class OidcProvider {
     );
   }
 
-  /** Where the browser is sent. Errors: `oidc.unreachable`, `oidc.issuer`. */
-  async leave(expected: OidcExpected): Promise<string> {
+  /**
+   * Where the browser is sent; with `again`, whoever is signed in there is asked all the same (OpenID Connect Core 3.1.2.1: `max_age`, after which
+   * the answer must say when). Errors: `oidc.unreachable`, `oidc.issuer`.
+   */
+  async leave(expected: OidcExpected, again = false): Promise<string> {
     const configuration = await this.#configuration();
     return client.buildAuthorizationUrl(configuration, {
       redirect_uri: this.answerUrl,
@@ -58,6 +61,7 @@ export class OidcProvider {
       nonce: expected.nonce,
       code_challenge: await client.calculatePKCECodeChallenge(expected.verifier),
       code_challenge_method: 'S256',
+      ...(again ? { prompt: 'login', max_age: '0' } : {}),
     }).href;
   }
 
@@ -86,6 +90,7 @@ export class OidcProvider {
         name: text('name') ?? text('email') ?? claims.sub,
         verifiedEmail: email,
         level: text('loa') ?? text('acr'),
+        authenticatedAt: claims.auth_time === undefined ? undefined : new Date(claims.auth_time * 1000),
       };
     } catch (error) {
       throw refusal(error);

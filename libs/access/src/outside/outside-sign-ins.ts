@@ -18,14 +18,36 @@ export const outsideMinutes = 10;
 
 const secret = () => randomBytes(32).toString('base64url');
 
-/** Keeps what a sign-in that comes back is compared with; with `link`, it answers the invitation with that token. */
-export async function beginOutside(tx: Tx, provider: OutsideProvider, link: string | undefined, now: Date): Promise<LeavingSignIn> {
+/** What a sign-in elsewhere is for, beside signing in. */
+export interface OutsidePurpose {
+  /** It answers the invitation with that token. */
+  readonly link?: string | undefined;
+  /** The person of that session, by the id of the list, shows again who they are. */
+  readonly againSession?: string | undefined;
+}
+
+/** What was kept of a sign-in that comes back. */
+export interface ReturningSignIn {
+  readonly nonce: string;
+  readonly verifier: string;
+  readonly linkSha256: string | null;
+  readonly againSession: string | null;
+  readonly begunAt: Date;
+}
+
+/** Keeps what a sign-in that comes back is compared with. */
+export async function beginOutside(
+  tx: Tx,
+  provider: OutsideProvider,
+  { link, againSession }: OutsidePurpose,
+  now: Date,
+): Promise<LeavingSignIn> {
   // An XML id begins with no digit.
   const leaving = { id: `_${secret()}`, binding: secret(), nonce: secret(), verifier: secret() };
   await tx.query('DELETE FROM outside_sign_in WHERE expires_at <= $1', [now]);
   await tx.query(
-    `INSERT INTO outside_sign_in (id_sha256, provider, binding_sha256, nonce, verifier, link_sha256, begun_at, expires_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    `INSERT INTO outside_sign_in (id_sha256, provider, binding_sha256, nonce, verifier, link_sha256, again_session, begun_at, expires_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
     [
       sha256(leaving.id),
       provider,
@@ -33,6 +55,7 @@ export async function beginOutside(tx: Tx, provider: OutsideProvider, link: stri
       leaving.nonce,
       leaving.verifier,
       link === undefined ? null : sha256(link),
+      againSession ?? null,
       now,
       new Date(now.getTime() + outsideMinutes * 60_000),
     ],
@@ -46,11 +69,11 @@ export async function finishOutside(
   provider: OutsideProvider,
   came: { id: string; binding: string },
   now: Date,
-): Promise<{ nonce: string; verifier: string; linkSha256: string | null } | undefined> {
-  const [kept] = await rowsOf<{ nonce: string; verifier: string; linkSha256: string | null }>(
+): Promise<ReturningSignIn | undefined> {
+  const [kept] = await rowsOf<ReturningSignIn>(
     tx,
     `DELETE FROM outside_sign_in WHERE id_sha256 = $1 AND binding_sha256 = $2 AND provider = $3 AND expires_at > $4
-     RETURNING nonce, verifier, link_sha256 AS "linkSha256"`,
+     RETURNING nonce, verifier, link_sha256 AS "linkSha256", again_session AS "againSession", begun_at AS "begunAt"`,
     [sha256(came.id), sha256(came.binding), provider, now],
   );
   return kept;
@@ -64,4 +87,12 @@ export async function rememberAssertion(tx: Tx, id: string, until: Date, now: Da
     until,
   ]);
   return rows.length > 0;
+}
+
+/**
+ * Whether someone showed who they are after they were asked, to the second (OIDC's `auth_time` has no more). There is no grace for clocks: it would
+ * let a sign-in pass that was made just before. What was not stated was not shown.
+ */
+export function isShownSince(authenticatedAt: Date | undefined, asked: Date): boolean {
+  return authenticatedAt !== undefined && authenticatedAt.getTime() >= Math.floor(asked.getTime() / 1000) * 1000;
 }

@@ -42,6 +42,7 @@ describe('a response signed by the identity provider', () => {
       issuer: provider.entityId,
       subject: 'urn:uuid:anna',
       inResponseTo: '_spurgt',
+      authenticatedAt: now,
       person: {
         profile: 'OIOSAML 3',
         name: 'Anna Æbelø',
@@ -52,6 +53,12 @@ describe('a response signed by the identity provider', () => {
         privileges: [],
       },
     });
+  });
+
+  it('says when the person showed who they are, which may be long before, or not at all', async () => {
+    const shown = async (authnInstant: Date | null) =>
+      (await verify(provider.response(provider.assertion({ ...said, authnInstant })))).authenticatedAt;
+    expect(await Promise.all([shown(minutes(-500)), shown(null)])).toEqual([minutes(-500), undefined]);
   });
 
   it.each([
@@ -116,6 +123,11 @@ describe('a response is refused, for its own reason, when', () => {
     ['it is for another audience', 'saml.audience', () => provider.assertion({ ...said, audience: 'https://andre.example' })],
     ['it is by another issuer', 'saml.issuer', () => provider.assertion({ ...said, issuer: 'https://falsk.example' })],
     ['its time is past', 'saml.expired', () => provider.assertion({ ...said, now: minutes(-60), notOnOrAfter: minutes(-2) })],
+    [
+      'it was made of someone who is still to show who they are',
+      'saml.not-yet',
+      () => provider.assertion({ ...said, authnInstant: minutes(3) }),
+    ],
     ['its time has not come', 'saml.not-yet', () => provider.assertion({ ...said, notBefore: minutes(3), notOnOrAfter: minutes(9) })],
     ['a comment cuts the name', 'saml.comment', () => provider.assertion(said).replace('urn:uuid:anna', 'urn:uuid:<!-- -->anna')],
     [

@@ -18,9 +18,12 @@ export function samlFrom(env: Pick<Environment, 'SAML_SETTINGS' | 'PUBLIC_URL'>)
   return readSamlSettings(env.SAML_SETTINGS, env.PUBLIC_URL);
 }
 
-/** Where the browser is sent to be vouched for: a signed request of ours (HTTP-Redirect), under the id given. */
-export function samlRequestUrl(settings: SamlSettings, requestId: string): Promise<string> {
-  return samlLibrary(settings, requestId).getAuthorizeUrlAsync('', undefined, {});
+/**
+ * Where the browser is sent to be vouched for: a signed request of ours (HTTP-Redirect), under the id given. With `again`, whoever is signed in
+ * there is asked all the same (SAML Core 3.4.1, `ForceAuthn`).
+ */
+export function samlRequestUrl(settings: SamlSettings, requestId: string, again = false): Promise<string> {
+  return samlLibrary(settings, requestId, again).getAuthorizeUrlAsync('', undefined, {});
 }
 
 /** Our metadata, for the identity provider to read. */

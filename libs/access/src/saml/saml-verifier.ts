@@ -13,6 +13,8 @@ export interface VerifiedAssertion {
   /** The NameID. */
   readonly subject: string;
   readonly person: OioPerson;
+  /** When the person showed who they are, which may be long before; undefined when that is not stated. */
+  readonly authenticatedAt: Date | undefined;
   /** The request of ours that it answers. */
   readonly inResponseTo: string;
 }
@@ -26,8 +28,8 @@ const skew = 2 * 60_000;
 const { assertion: saml } = samlNames;
 const textOf = (element: XmlElement | undefined): string => element?.text.trim() ?? '';
 
-/** node-saml with our keys: it makes the requests and checks the signatures. Times are ours to check, for it takes no clock. */
-export function samlLibrary(settings: SamlSettings, requestId?: string): SAML {
+/** node-saml with our keys; with `forceAuthn` whoever is signed in there is asked all the same. It makes the requests and checks the signatures. Times are ours to check, for it takes no clock. */
+export function samlLibrary(settings: SamlSettings, requestId?: string, forceAuthn = false): SAML {
   return new SAML({
     issuer: settings.entityId,
     callbackUrl: settings.answerUrl,
@@ -44,7 +46,7 @@ export function samlLibrary(settings: SamlSettings, requestId?: string): SAML {
     audience: false,
     acceptedClockSkewMs: -1,
     disableRequestedAuthnContext: true,
-    forceAuthn: false,
+    forceAuthn,
     ...(requestId ? { generateUniqueId: () => requestId } : {}),
   });
 }
@@ -70,7 +72,17 @@ export async function verifyResponse(
   const [subject] = childrenOf(assertion, saml, 'Subject');
   const inResponseTo = confirmationOf(assertion, settings)?.attributes['InResponseTo'];
   if (!inResponseTo) throw new AppError('saml.not-asked');
-  return { issuer: settings.provider.entityId, subject: textOf(childrenOf(subject, saml, 'NameID')[0]), person, inResponseTo };
+  const nameId = textOf(childrenOf(subject, saml, 'NameID')[0]);
+  return { issuer: settings.provider.entityId, subject: nameId, person, authenticatedAt: authenticatedAt(assertion, now), inResponseTo };
+}
+
+/** The latest time at which the person showed who they are, by the statements of it. Errors: `saml.not-yet` for a time to come, `saml.profile`. */
+function authenticatedAt(assertion: XmlElement, now: Date): Date | undefined {
+  const times = childrenOf(assertion, saml, 'AuthnStatement').map(({ attributes }) => Date.parse(attributes['AuthnInstant'] ?? ''));
+  if (times.length === 0) return undefined;
+  if (times.some(Number.isNaN)) throw new AppError('saml.profile', { problem: 'AuthnInstant er ingen tid' });
+  if (now.getTime() + skew < Math.max(...times)) throw new AppError('saml.not-yet');
+  return new Date(Math.max(...times));
 }
 
 /** The response with its assertion opened, in the one form that is taken. */
