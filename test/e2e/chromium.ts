@@ -100,7 +100,7 @@ export class Chromium {
   /** Presses the one button that says so, with a pointer, and waits for the page that follows. */
   async press(button: string): Promise<void> {
     const spot = await this.evaluate<{ x: number; y: number } | number>(`(() => {
-      const found = [...document.querySelectorAll('button')].filter((each) => each.innerText.trim() === ${JSON.stringify(button)});
+      const found = [...document.querySelectorAll('button')].filter((each) => each.innerText.trim().replace(/\\s+/g, ' ') === ${JSON.stringify(button)});
       if (found.length !== 1) return found.length;
       found[0].scrollIntoView({ block: 'center', behavior: 'instant' });
       const { left, top, width, height } = found[0].getBoundingClientRect();

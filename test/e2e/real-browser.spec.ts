@@ -56,7 +56,8 @@ describe_(`a real browser (skipped where no Chromium is found; CHROMIUM names an
   ] as const)('shows the pages of the %s on a phone and on a desk, whole and without a complaint', async (part, paths) => {
     const { id } = await caseIn(house, 'in-approval');
     await signIn(house.people[part]);
-    for (const path of [...paths, `/sager/${id}`]) {
+    const ofOthers = part === 'administrator' ? [`/personer/${house.people.officer.id}/roller`] : [];
+    for (const path of [...paths, ...ofOthers, `/sager/${id}`]) {
       await tab.visit(house.base + path);
       for (const width of [360, 1280]) {
         await tab.width(width);
