@@ -12,7 +12,7 @@ import { askOpenSteps, closeTasks } from './approval-tasks.js';
 import { bringInDecisions } from './body-steps.js';
 import { type LockedCase } from './case-facts.js';
 import { notify } from './notices/index.js';
-import { refuseUnnamedReservations } from './reservations.js';
+import { namesReservations, refuseUnnamedReservations } from './reservations.js';
 
 const nothingApproved = { approval_id: null, approved_sha256: null, letter_id: null, rendered_sha256: null, signed_sha256: null };
 
@@ -31,11 +31,14 @@ export async function enterApproval(tx: Tx, locked: LockedCase, { now }: ActionR
   await bringInDecisions(tx, locked, chain, now);
   const { standing } = await approvalRecordOf(tx, locked.id, chain.id);
   const taskIds = await askOpenSteps(tx, locked, standing.open, now);
-  const columns = { chain_id: chain.id, urgent: false };
-  return { columns, ids: { taskIds }, onSha256: locked.currentSha256, complete: standing.complete };
+  const complete = standing.complete && (await isNamed(tx, locked, now));
+  return { columns: { chain_id: chain.id, urgent: false }, ids: { taskIds }, onSha256: locked.currentSha256, complete };
 }
 
-/** A body of the chain decided, or corrected what it had decided: its approvals follow, and whoever the chain then waits for is asked. */
+/**
+ * A body of the chain decided, or corrected what it had decided: its approvals follow, and whoever the chain then waits for is asked. A text that does not name
+ * a reservation taken meanwhile is not complete by this: its author is told, and what they save is asked for again.
+ */
 export async function followBodies(tx: Tx, locked: LockedCase, { now }: ActionRequest, ground: ActionGround): Promise<Effect> {
   const { chainId, steps } = recordOf(ground);
   if (chainId === null) throw new AppError('chain.not-found');
@@ -43,7 +46,21 @@ export async function followBodies(tx: Tx, locked: LockedCase, { now }: ActionRe
   await cancelWork(tx, `case:${locked.id}`, ['letter.render', 'letter.sign']);
   const { standing } = await approvalRecordOf(tx, locked.id);
   const taskIds = await askOpenSteps(tx, locked, standing.open, now);
-  return { columns: nothingApproved, ids: { taskIds }, onSha256: locked.currentSha256, complete: standing.complete };
+  const complete = standing.complete && (await isNamed(tx, locked, now));
+  return { columns: nothingApproved, ids: { taskIds }, onSha256: locked.currentSha256, complete };
+}
+
+/** Whether the text names the case's reservations; its author is told when it does not. */
+async function isNamed(tx: Tx, locked: LockedCase, now: Date): Promise<boolean> {
+  if (await namesReservations(tx, locked.id, locked.currentVersionId)) return true;
+  if (!locked.currentAuthorId) return false;
+  const [named] = await rowsOf<{ number: string }>(tx, 'SELECT number FROM response_case WHERE id = $1', [locked.id]);
+  const matter = { topic: `unnamed:${locked.id}`, occasion: `unnamed:${locked.id}:${locked.version}`, caseId: locked.id };
+  const headline = `udkastet i sag ${named?.number ?? ''} nævner ikke det forbehold, der er taget`;
+  const why = 'du har skrevet den gældende version, og alle andre har godkendt den';
+  const ifNothing = 'bliver brevet ikke dannet; gem udkastet igen, så nævner det forbeholdet';
+  await notify(tx, { personId: locked.currentAuthorId, ...matter, headline, why, ifNothing, urgency: 'blocking' }, now);
+  return false;
 }
 
 /** Asks whoever the chain now waits for: an edit voids what it touches, and those who had approved that are asked again. Returns the tasks to ask for. */
@@ -60,7 +77,7 @@ export async function takeStep(
   ground: ActionGround,
   kind: 'approve' | 'gate',
 ): Promise<Effect> {
-  if (kind === 'approve') await refuseUnnamedReservations(tx, locked.id, locked.currentVersionId);
+  await refuseUnnamedReservations(tx, locked.id, locked.currentVersionId);
   const record = recordOf(ground);
   const turn = turnOf(record, kind, actor.id, ground.speakers, stepId);
   if (!turn) throw new AppError('case.changed-meanwhile');

@@ -16,7 +16,7 @@ import {
   type TestHouse,
   testStart,
 } from '@genmaele/testing';
-import { approvalRecordOf, approvalView, caseView, saveChain, tryChain } from './index.js';
+import { approvalRecordOf, approvalView, caseView, saveChain, takeReservation, tryChain } from './index.js';
 
 const board = 'bestyrelsen';
 const steps: ChainStep[] = [
@@ -176,6 +176,30 @@ describe('an edit after the board decided', () => {
     await decide(id, 'approved', { seen: first });
     expect([await stateOf(id), await openOf(id)]).toEqual(['in-approval', ['board']]);
     expect(await logged(id, 'case.decision-on-other-version')).toHaveLength(1);
+    await decide(id, 'approved');
+    expect(await stateOf(id)).toBe('approved');
+  });
+});
+
+describe('a reservation taken while the board’s decision is awaited', () => {
+  it('is named by the letter before it is made: the author is told, and the text is asked for again', async () => {
+    const id = await waiting();
+    const taken = {
+      kind: 'economic',
+      reason: 'negotiated-separately',
+      liftedBy: 'decision',
+      wording: undefined,
+      decisionText: undefined,
+    } as const;
+    await house.tx((tx) => takeReservation(tx, id, taken, { actor: house.people.officer, now: house.clock.now() }));
+    await decide(id, 'approved');
+    expect([await stateOf(id), await openOf(id)]).toEqual(['in-approval', []]);
+    const told = 'SELECT person_id FROM notice WHERE case_id = $1 AND topic = $2';
+    expect(await house.rows(told, [id, `unnamed:${id}`])).toEqual([{ person_id: house.people.officer.id }]);
+    const { currentVersion } = await caseView(house.database, id);
+    await act(house, id, 'save', house.people.officer, { seen: currentVersion!.sha256, draft: currentVersion!.content });
+    expect(await openOf(id)).toEqual(['chair']);
+    await act(house, id, 'approve', house.people.chair, { seen: await seenOf(id) });
     await decide(id, 'approved');
     expect(await stateOf(id)).toBe('approved');
   });

@@ -195,13 +195,18 @@ function namedReservations(taken: readonly OpenReservation[]): DraftContent['res
   };
 }
 
-/** Refuses a draft whose box of reservations is not the case's own, so that what is approved names what was taken. Errors: `reservation.not-in-draft`. */
-export async function refuseUnnamedReservations(tx: Tx, caseId: string, versionId: string | null): Promise<void> {
+/** Whether a draft's box of reservations is the case's own, so that what is approved names what was taken. A letter without such a box names enough. */
+export async function namesReservations(tx: Tx, caseId: string, versionId: string | null): Promise<boolean> {
   const [version] = await rowsOf<{ content: DraftContent }>(tx, 'SELECT content FROM draft_version WHERE id = $1', [versionId]);
-  if (!version || version.content.template === 'ministerbrev' || version.content.template === 'ordfoererbrev') return;
+  if (!version || version.content.template === 'ministerbrev' || version.content.template === 'ordfoererbrev') return true;
   const wanted = namedReservations(await openReservations(tx, caseId));
   const { political, economic, wording } = version.content.reservations;
   const same = political === wanted.political && economic === wanted.economic;
   const worded = wording?.political === wanted.wording?.political && wording?.economic === wanted.wording?.economic;
-  if (!same || !worded) throw new AppError('reservation.not-in-draft');
+  return same && worded;
+}
+
+/** Refuses a draft that does not name the case's reservations. Errors: `reservation.not-in-draft`. */
+export async function refuseUnnamedReservations(tx: Tx, caseId: string, versionId: string | null): Promise<void> {
+  if (!(await namesReservations(tx, caseId, versionId))) throw new AppError('reservation.not-in-draft');
 }

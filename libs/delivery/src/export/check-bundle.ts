@@ -111,7 +111,8 @@ function stampOf({ hash, token }: { hash: string; token?: string | undefined }):
 }
 
 const versionRows = z.array(z.object({ number: z.int(), sha256: z.string(), content: z.unknown(), attachments: z.array(z.string()) }));
-const approvalRows = z.array(z.object({ person: z.string(), version_sha256: z.string() }));
+/** A body's approval has no person, but says which decision it is. */
+const approvalRows = z.array(z.object({ person: z.string().nullable(), decision_text: z.string().nullish(), version_sha256: z.string() }));
 
 /** That the rows fit one another: a version is what its hash says, and what was approved is one of them. */
 function contentProblems(found: ReadonlyMap<string, Buffer>): string[] {
@@ -123,6 +124,9 @@ function contentProblems(found: ReadonlyMap<string, Buffer>): string[] {
       .map(({ number }) => `Version ${number} er ikke den, dens hashværdi siger.`),
     ...read(found, 'godkendelser.json', approvalRows)
       .filter(({ version_sha256: hash }) => !hashes.has(hash))
-      .map(({ person, version_sha256: hash }) => `${person} har godkendt en version, der ikke er her (${hash.slice(0, 12)}).`),
+      .map(
+        ({ person, decision_text: decided, version_sha256: hash }) =>
+          `${person ?? decided ?? 'Nogen'} har godkendt en version, der ikke er her (${hash.slice(0, 12)}).`,
+      ),
   ];
 }

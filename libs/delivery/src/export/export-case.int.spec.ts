@@ -2,11 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { appendAudit } from '@genmaele/audit';
-import { canonicalJson, sha256 } from '@genmaele/contracts';
+import { canonicalJson, defaultChain, sha256 } from '@genmaele/contracts';
 import { HttpTimestampAuthority, issueDevelopmentCertificate, makeDevelopmentAuthority } from '@genmaele/documents';
 import { readArchive, zipArchive } from '@genmaele/platform';
 import {
   caseIn,
+  decideInBody,
   type MailSink,
   openTestHouse,
   startMailSink,
@@ -29,8 +30,8 @@ let caseId: string;
 let bundle: Buffer;
 
 const anchors = () => ({ authority: new HttpTimestampAuthority({ url: stamps.url }), file: undefined });
-const exported = (scope: 'whole' | 'log', actorId = house.people.administrator.id) =>
-  exportCase(house.database, { caseId, scope, actorId, requestId: 'r-1', now: house.clock.now() }, anchors());
+const exported = (scope: 'whole' | 'log', actorId = house.people.administrator.id, id = caseId) =>
+  exportCase(house.database, { caseId: id, scope, actorId, requestId: 'r-1', now: house.clock.now() }, anchors());
 
 beforeAll(async () => {
   house = await openTestHouse();
@@ -98,6 +99,29 @@ describe('the bundle of a case', () => {
     expect(version!.content.points.length).toBeGreaterThan(0);
     const lines = await house.rows(`SELECT 1 FROM audit_entry WHERE subject = $1 AND action <> 'case.exported'`, [`case:${caseId}`]);
     expect(jsonOf<Line[]>(files, 'log.json')).toHaveLength(lines.length);
+  });
+
+  it('holds what a body approved, by the decision it is, and proves itself', async () => {
+    const [chair] = defaultChain;
+    const steps = [
+      { ...chair!, id: 'board', name: 'Bestyrelsen', by: [], body: 'board', signs: false },
+      { ...chair!, rank: 2 },
+    ];
+    await house.owner.query(
+      `INSERT INTO approval_chain (id, kind, name, state, valid_from, steps, created_at)
+       VALUES (gen_random_uuid(), 'response', 'Til bestyrelsen', 'in-force', '2026-01-01', $1, clock_timestamp())`,
+      [JSON.stringify(steps)],
+    );
+    const { id } = await caseIn(house, 'in-approval');
+    const { id: decisionId } = await decideInBody(house, id, 'bestyrelsen', 'approved');
+    const { bytes } = await exported('whole', house.people.administrator.id, id);
+    const [approval] = jsonOf<Record<string, unknown>[]>(await readArchive(bytes), 'godkendelser.json');
+    expect(approval).toMatchObject({
+      person: null,
+      decision_id: decisionId,
+      decision_text: expect.stringMatching(/^Bestyrelsen, møde .* punkt 2$/),
+    });
+    expect((await checkBundle(bytes)).problems).toEqual([]);
   });
 
   it('is written in the log, by whom and with which manifest', async () => {
