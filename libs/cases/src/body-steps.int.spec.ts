@@ -257,4 +257,18 @@ describe('a chain with the case’s own committee', () => {
     await act(house, id, 'recommend', house.people.secretary, { seen });
     expect(await openOf(id)).toEqual(['committee']);
   });
+
+  it('is complete at once when the case comes back to a committee that approves what the chair has', async () => {
+    await inForce([
+      { ...steps[0]!, rank: 1 },
+      { ...steps[1]!, id: 'committee', rank: 2, body: 'committee' },
+    ]);
+    const { id, currentVersion } = await caseIn(house, 'in-approval');
+    const seen = currentVersion!.sha256;
+    await act(house, id, 'approve', house.people.chair, { seen });
+    await act(house, id, 'return', house.people.chair, { comment: 'Udvalget skal se det.', resumeAt: 'committee' });
+    await act(house, id, 'submit', house.people.officer, { seen });
+    await decide(id, 'approved', { by: housingCommittee });
+    expect(await stateOf(id)).toBe('approved');
+  });
 });
