@@ -14,6 +14,7 @@ import { CalmNotice1796256000000 } from './0013-calm-notice.js';
 import { BodySteps1796342400000 } from './0014-body-steps.js';
 import { Retention1796428800000 } from './0015-retention.js';
 import { ContactsAndShowingAgain1796601600000 } from './0017-contacts-and-showing-again.js';
+import { DueWork1796688000000 } from './0018-due-work.js';
 import { entities } from './entities.js';
 
 /** Every migration, in order. A released one is never edited. */
@@ -33,6 +34,7 @@ export const migrations = [
   BodySteps1796342400000,
   Retention1796428800000,
   ContactsAndShowingAgain1796601600000,
+  DueWork1796688000000,
 ];
 
 /** Brings a database up to the newest migration, as the owner role. Returns the names of those that were run; idempotent. */

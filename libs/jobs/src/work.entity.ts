@@ -7,6 +7,7 @@ export type WorkState = 'ready' | 'leased' | 'done' | 'dead' | 'cancelled';
 @Entity('work')
 @Check('CHK_work_state', `"state" IN ('ready', 'leased', 'done', 'dead', 'cancelled')`)
 @Index('IDX_work_ring', ['ringAt'], { where: `"state" = 'ready'` })
+@Index('IDX_work_due', ['dueAt', 'createdAt'], { where: `"state" = 'ready'` })
 @Index('IDX_work_lease', ['leaseUntil'], { where: `"state" = 'leased'` })
 @Index('IDX_work_subject', ['subject', 'job'])
 @Index('UQ_work_once', ['once'], { unique: true })
