@@ -9,6 +9,7 @@ import { actorWith, otherCommittee, QuietLog } from '@genmaele/testing';
 import { ProblemFilter } from '../../apps/api/src/house/problem-filter.js';
 import { expectedRoutes } from './expected-routes.js';
 import { openServedHouse, type ServedHouse, testSettings } from './house.js';
+import { tellProof } from './proof-figures.js';
 import { routesDeclared, routesServed, routesUndeclared } from './routes.js';
 import { type Answer, type Visitor } from './visitor.js';
 
@@ -19,6 +20,8 @@ const lines = Object.entries(expectedRoutes) as [string, Permission | 'public' |
 
 let house: ServedHouse;
 let callers: { name: string; actor: Actor | undefined; visitor: Visitor }[];
+/** Of how many pairs of route and caller the answer was looked at, and was as the table says. */
+const pairs = { asked: 0, held: 0 };
 
 beforeAll(async () => {
   house = await openServedHouse();
@@ -33,7 +36,10 @@ beforeAll(async () => {
   for (const [i, actor] of people.entries()) callers.push({ name: held[i] ?? '', actor, visitor: await house.as(actor) });
   callers.push(...(await callersFromElsewhere()), await closedCaller());
 });
-afterAll(() => house?.close());
+afterAll(async () => {
+  tellProof({ file: 'test/e2e/permissions.spec.ts', ...pairs, unit: 'par af rute og kalder' });
+  await house?.close();
+});
 
 /** A member of another committee, and a contact of a municipality that sits in none: a route opens by role, what stands behind it does not. */
 async function callersFromElsewhere(): Promise<typeof callers> {
@@ -112,6 +118,8 @@ describe('each route, asked by each role and by nobody', () => {
   it.each(lines.filter(([route]) => !/sign-out|log-af/.test(route)))('%s opens for %s alone', async (route, access) => {
     const answers = await Promise.all(callers.map(async ({ name, visitor }) => ({ name, answer: await call(visitor, route) })));
     const verdicts = answers.map(({ name, answer }) => [name, verdictOf(answer, access)]);
+    pairs.asked += callers.length;
+    pairs.held += callers.filter(({ actor }, i) => verdicts[i]?.[1] === due(actor, access)).length;
     expect(verdicts).toEqual(callers.map(({ name, actor }) => [name, due(actor, access)]));
     expect(answers.filter(({ answer }) => answer.status >= 500).map(({ answer }) => answer.text)).toEqual([]);
   });
