@@ -111,6 +111,7 @@ export const expectedRoutes = {
   'GET /log-paa/oidc': 'public',
   'GET /log-paa/oidc/svar': 'public',
   'GET /log-paa/saml': 'public',
+  'GET /saml/log-af': 'public',
   'POST /saml/svar': 'public',
   'GET /saml/metadata': 'public',
   'GET /konto/noegler': 'signed-in',

@@ -26,6 +26,7 @@ export * from './request-limits.js';
 export * from './role-grants.js';
 export * from './row-versions.js';
 export { isAtLeast } from './saml/oiosaml-attributes.js';
+export * from './saml/saml-logout.js';
 export { type SamlSettings } from './saml/saml-settings.js';
 export * from './saml/saml-strategy.js';
 export { type VerifiedAssertion } from './saml/saml-verifier.js';

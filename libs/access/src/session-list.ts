@@ -1,6 +1,7 @@
 import { sha256 } from '@genmaele/contracts';
 import { rowsOf, type Tx } from '@genmaele/platform';
 import { type DataSource } from 'typeorm';
+import { type LogoutRequest } from './saml/saml-logout.js';
 
 /** One of a person's sessions, as its owner sees it. `id` names it without opening it. Times are ISO 8601. */
 export interface SessionLine {
@@ -54,4 +55,17 @@ export async function endOneSession(tx: Tx, personId: string, id: string): Promi
   const found = rows.find(({ sid }) => sessionId(sid) === id);
   if (found) await tx.query('DELETE FROM session WHERE sid = $1', [found.sid]);
   return found !== undefined;
+}
+
+/** Ends the sessions that a SAML provider knows by this name, and by one of these indexes when there are any. How many. */
+export async function endSamlSessions(
+  tx: Tx,
+  { nameId, sessionIndexes }: Pick<LogoutRequest, 'nameId' | 'sessionIndexes'>,
+): Promise<number> {
+  const ended = await rowsOf(
+    tx,
+    `DELETE FROM session WHERE sess->'saml'->>'nameId' = $1 AND (cardinality($2::text[]) = 0 OR sess->'saml'->>'sessionIndex' = ANY($2)) RETURNING sid`,
+    [nameId, sessionIndexes],
+  );
+  return ended.length;
 }

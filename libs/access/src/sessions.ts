@@ -5,6 +5,7 @@ import { type RequestHandler } from 'express';
 import session, { type SessionData } from 'express-session';
 import passport from 'passport';
 import pg from 'pg';
+import { type SamlSession } from './saml/saml-logout.js';
 import { assuranceLevels, type AssuranceLevel, isAtLeast } from './saml/oiosaml-attributes.js';
 
 declare module 'express-session' {
@@ -23,8 +24,10 @@ declare module 'express-session' {
     method: 'password' | 'passkey' | 'oidc' | 'saml';
     /** The level of assurance that whoever vouched for the person stated. */
     level: string;
+    /** What a SAML provider knows the session by. */
+    saml: SamlSession;
     /** The person has given the password and must still show a second factor: nobody is signed in. `at` is ISO 8601. */
-    half: { personId: string; at: string; method: 'password' | 'oidc' | 'saml'; level?: string };
+    half: { personId: string; at: string; method: 'password' | 'oidc' | 'saml'; level?: string; saml?: SamlSession };
     /** The person's role needs a second factor, and there is none yet: only the account's own pages open. */
     enrolFirst: boolean;
     /** What a passkey is to answer, once, and for what it was asked. */

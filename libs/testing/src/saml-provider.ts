@@ -1,6 +1,7 @@
 import 'reflect-metadata';
-import { generateKeyPairSync, type KeyObject, randomUUID, webcrypto, X509Certificate } from 'node:crypto';
+import { createSign, generateKeyPairSync, type KeyObject, randomUUID, webcrypto, X509Certificate } from 'node:crypto';
 import { promisify } from 'node:util';
+import { deflateRawSync } from 'node:zlib';
 import * as x509 from '@peculiar/x509';
 import { SignedXml } from 'xml-crypto';
 import { encrypt } from 'xml-encryption';
@@ -97,7 +98,36 @@ export class SamlProvider {
   /** Its metadata, as it would give it. */
   get metadata(): string {
     const bare = new X509Certificate(this.signing.certificate).raw.toString('base64');
-    return `<md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" entityID="${this.entityId}"><md:IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol"><md:KeyDescriptor use="signing"><ds:KeyInfo xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><ds:X509Data><ds:X509Certificate>${bare}</ds:X509Certificate></ds:X509Data></ds:KeyInfo></md:KeyDescriptor><md:SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" Location="${this.signInUrl}"/></md:IDPSSODescriptor></md:EntityDescriptor>`;
+    return `<md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" entityID="${this.entityId}"><md:IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol"><md:KeyDescriptor use="signing"><ds:KeyInfo xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><ds:X509Data><ds:X509Certificate>${bare}</ds:X509Certificate></ds:X509Data></ds:KeyInfo></md:KeyDescriptor><md:SingleLogoutService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" Location="${this.logoutUrl}"/><md:SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" Location="${this.signInUrl}"/></md:IDPSSODescriptor></md:EntityDescriptor>`;
+  }
+
+  get logoutUrl(): string {
+    return `${this.signInUrl}/log-af`;
+  }
+
+  /** The query of a request that a person's sessions end, signed unless the test says otherwise. */
+  logoutQuery(said: {
+    now: Date;
+    destination: string;
+    nameId: string;
+    sessionIndex?: string;
+    id?: string;
+    issuer?: string;
+    signed?: boolean;
+    by?: TestKey;
+    algorithm?: string;
+  }): string {
+    const index = said.sessionIndex === undefined ? '' : `<samlp:SessionIndex>${said.sessionIndex}</samlp:SessionIndex>`;
+    const xml = `<samlp:LogoutRequest xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="${said.id ?? `_l${randomUUID()}`}" Version="2.0" IssueInstant="${said.now.toISOString()}" Destination="${said.destination}"><saml:Issuer>${said.issuer ?? this.entityId}</saml:Issuer><saml:NameID>${said.nameId}</saml:NameID>${index}</samlp:LogoutRequest>`;
+    const fields = { SAMLRequest: deflateRawSync(xml).toString('base64'), RelayState: 'tilstand', SigAlg: said.algorithm ?? rsaSha256 };
+    const query = Object.entries(fields)
+      .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
+      .join('&');
+    if (said.signed === false) return query;
+    const signature = createSign('sha256')
+      .update(query)
+      .sign((said.by ?? this.signing).key, 'base64');
+    return `${query}&Signature=${encodeURIComponent(signature)}`;
   }
 
   /** One assertion, signed unless the test says otherwise. */

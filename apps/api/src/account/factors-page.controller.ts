@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Header, HttpCode, Inject, Param, Post, Redirect, Req, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, Header, HttpCode, Inject, Param, Post, Redirect, Req, Res, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import {
   type ActingRequest,
@@ -12,6 +12,7 @@ import {
   SignedIn,
   WhileEnrolling,
 } from '@genmaele/access';
+import { type Response } from 'express';
 import { againBody, codeBody, tokenBody } from '../api-shapes.js';
 import { heldTo, IdParameter } from '../house/request-shape.js';
 import { page } from '../pages/page-views.js';
@@ -51,9 +52,13 @@ export class FactorsPageController {
   @Post('log-af')
   @SignedIn()
   @WhileEnrolling()
-  @Redirect('/', 303)
-  async signOut(@Req() request: ActingRequest) {
+  async signOut(@Req() request: ActingRequest, @Res() response: Response) {
+    const further = await this.outside.signOutAt(request);
     await endSession(request);
+    if (!further) return response.redirect(303, '/');
+    // What a form leads to may only be of our own site (form-action), so the browser goes on from a page.
+    response.setHeader('Refresh', `0; url=${further.to}`);
+    response.type('html').send(page('signed-out', further));
   }
 
   @Get('log-paa/kode')

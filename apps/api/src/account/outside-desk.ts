@@ -5,22 +5,28 @@ import {
   beginOutside,
   confirmIdentity,
   endOneSession,
+  endSamlSessions,
   finishOutside,
   followPrivileges,
   isShownSince,
+  logoutMinutes,
   OidcProvider,
   outsideMinutes,
   type OutsideProvider,
   personByIdentity,
   refuseIdentity,
+  rememberAssertion,
   type ReturningSignIn,
   SAML_SIGN_IN,
+  samlLogoutAnswerUrl,
+  samlLogoutUrl,
   samlMetadata,
   samlRequestUrl,
   type SamlSettings,
   sessionId,
   sessionOf,
   type VerifiedAssertion,
+  verifyLogoutRequest,
   type VouchedFor,
   waitingIdentities,
 } from '@genmaele/access';
@@ -109,6 +115,30 @@ export class OutsideDesk {
     return this.#signIn(request, { provider: 'saml', issuer, subject, name, verifiedEmail, level, authenticatedAt }, kept, verified);
   }
 
+  /** Where whoever signs out here signs out of the provider too; undefined for a session that no provider can end. */
+  async signOutAt({ session }: ActingRequest): Promise<{ readonly to: string; readonly name: string } | undefined> {
+    const to = this.saml && session.saml && (await samlLogoutUrl(this.saml, session.saml));
+    return this.saml && to ? { to, name: this.saml.name } : undefined;
+  }
+
+  /**
+   * Ends the sessions that the provider asks to be ended, and answers where the browser goes. A session's end has no need to be confirmed, so the
+   * provider's answer to a request of ours only leads home. Errors: `request.not-found` where that is not set up, `saml.*`.
+   */
+  async endByProvider(request: ActingRequest): Promise<string> {
+    const { saml } = this;
+    if (!saml?.provider.logoutUrl) throw new AppError('request.not-found');
+    if (request.query['SAMLResponse'] !== undefined) return '/';
+    const now = this.clock.now();
+    const asked = verifyLogoutRequest(request.originalUrl.split('?')[1] ?? '', saml, now);
+    await inTransaction(this.database, async (tx) => {
+      const until = new Date(now.getTime() + 2 * logoutMinutes * 60_000);
+      if (!(await rememberAssertion(tx, `${saml.provider.entityId} logout ${asked.id}`, until, now))) throw new AppError('saml.replayed');
+      await endSamlSessions(tx, asked);
+    });
+    return samlLogoutAnswerUrl(saml, asked);
+  }
+
   /** The identities that wait for an administrator. */
   waiting() {
     return waitingIdentities(this.database);
@@ -132,8 +162,9 @@ export class OutsideDesk {
     if (!personId) throw new AppError('identity.unknown');
     const signedInAt = kept.againSession ? await this.#goOn(personId, kept.againSession) : undefined;
     request.user = { id: personId };
+    const saml = verified && { nameId: verified.subject, sessionIndex: verified.sessionIndex };
     // A sign-in that is not said to be of a time is not fresh.
-    const shown = { method: who.provider, level: who.level, authenticatedAt: who.authenticatedAt ?? new Date(0) };
+    const shown = { method: who.provider, level: who.level, authenticatedAt: who.authenticatedAt ?? new Date(0), saml };
     const answer = await this.steps.first(request, shown, signedInAt);
     return answer.signedIn;
   }

@@ -46,6 +46,14 @@ export class OutsideController {
     return home(await this.desk.arriveBySaml(request, response));
   }
 
+  /** The provider ends a session, or says that it has ended one as we asked. */
+  @Get('saml/log-af')
+  @Public()
+  @Redirect()
+  async endByProvider(@Req() request: ActingRequest) {
+    return { url: await this.desk.endByProvider(request), statusCode: 303 };
+  }
+
   @Get('saml/metadata')
   @Public()
   @Header('Content-Type', 'application/samlmetadata+xml; charset=utf-8')

@@ -1,4 +1,4 @@
-import { type ActingRequest } from '@genmaele/access';
+import { type ActingRequest, type SamlSession } from '@genmaele/access';
 import { plainText } from '@genmaele/contracts';
 import { type SessionData } from 'express-session';
 
@@ -9,6 +9,8 @@ export interface Shown {
   readonly level?: string | undefined;
   /** When they did, if it was elsewhere and may be long ago; at this moment when it is left out. */
   readonly authenticatedAt?: Date | undefined;
+  /** What a SAML provider knows the session by. */
+  readonly saml?: SamlSession | undefined;
 }
 
 /** Begins a session, under a new id, for the person whom the request has recognised; one that only goes on keeps when it began. */
@@ -28,6 +30,7 @@ export async function startSession(
   request.session.freshAt = (authenticatedAt && authenticatedAt < now ? authenticatedAt : now).toISOString();
   request.session.method = shown.method;
   if (shown.level !== undefined) request.session.level = shown.level;
+  if (shown.saml !== undefined) request.session.saml = shown.saml;
   await saveSession(request);
 }
 
@@ -36,12 +39,13 @@ export async function startHalfSession(request: ActingRequest, now: Date, person
   await new Promise<void>((resolve, reject) =>
     request.session.regenerate((error: unknown) => (error ? reject(error as Error) : resolve())),
   );
-  const { method, level } = shown;
+  const { method, level, saml } = shown;
   request.session.half = {
     personId,
     at: now.toISOString(),
     method: method === 'passkey' ? 'password' : method,
     ...(level ? { level } : {}),
+    ...(saml ? { saml } : {}),
   };
   await saveSession(request);
 }

@@ -43,8 +43,8 @@ export class SignInAgain {
 
   /** Makes the session anew for the person who has just shown who they are; what was said of it at sign-in stays. */
   async renew(request: ActingRequest): Promise<void> {
-    const { signedInAt, method, level, enrolFirst } = request.session;
-    await startSession(request, this.clock.now(), { method: method ?? 'password', level }, signedInAt);
+    const { signedInAt, method, level, saml, enrolFirst } = request.session;
+    await startSession(request, this.clock.now(), { method: method ?? 'password', level, saml }, signedInAt);
     if (enrolFirst) request.session.enrolFirst = true;
   }
 }

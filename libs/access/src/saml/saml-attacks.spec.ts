@@ -20,7 +20,14 @@ let seen: Set<string>;
 
 beforeAll(async () => {
   [provider, own, other] = await Promise.all([SamlProvider.open(), testKey('Genmæle'), testKey('En anden')]);
-  const given = { name: 'Prøve', entityId: audience, answerUrl, leastLevel: 'Substantial' as const, roles: [] };
+  const given = {
+    name: 'Prøve',
+    entityId: audience,
+    answerUrl,
+    logoutUrl: `${audience}/saml/log-af`,
+    leastLevel: 'Substantial' as const,
+    roles: [],
+  };
   settings = { ...given, provider: readProvider(provider.metadata), key: own.key, certificate: own.certificate };
 });
 beforeEach(() => {
@@ -43,6 +50,7 @@ describe('a response signed by the identity provider', () => {
       subject: 'urn:uuid:anna',
       inResponseTo: '_spurgt',
       authenticatedAt: now,
+      sessionIndex: '_s',
       person: {
         profile: 'OIOSAML 3',
         name: 'Anna Æbelø',

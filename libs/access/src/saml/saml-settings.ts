@@ -38,7 +38,15 @@ export interface SamlSettings {
   readonly entityId: string;
   /** Where the provider posts its answer. */
   readonly answerUrl: string;
-  readonly provider: { readonly entityId: string; readonly signInUrl: string; readonly certificates: readonly string[] };
+  /** Where the provider sends a browser whose session is to end, or has ended there. */
+  readonly logoutUrl: string;
+  readonly provider: {
+    readonly entityId: string;
+    readonly signInUrl: string;
+    /** Where its sessions are ended; undefined where its metadata name no such place. */
+    readonly logoutUrl?: string | undefined;
+    readonly certificates: readonly string[];
+  };
   readonly key: KeyObject;
   readonly certificate: string;
   readonly leastLevel: z.infer<typeof shape>['leastLevel'];
@@ -56,7 +64,14 @@ export function readSamlSettings(file: string, publicUrl: string): SamlSettings 
       throw new Error('nøgle og certifikat hører ikke sammen');
     }
     const provider = readProvider(near(given.identityProvider));
-    return { ...given, key, certificate, provider, answerUrl: new URL('/saml/svar', publicUrl).href };
+    return {
+      ...given,
+      key,
+      certificate,
+      provider,
+      answerUrl: new URL('/saml/svar', publicUrl).href,
+      logoutUrl: new URL('/saml/log-af', publicUrl).href,
+    };
   } catch (error) {
     if (error instanceof AppError) throw error;
     const problem = error instanceof z.ZodError ? error.issues.map(({ path }) => path.join('.')).join(', ') : (error as Error).message;
@@ -69,8 +84,9 @@ export function readProvider(metadata: string): SamlSettings['provider'] {
   const root = readXml(metadata)?.root;
   const [provider] = childrenOf(root, samlNames.metadata, 'IDPSSODescriptor');
   const entityId = root?.attributes['entityID'];
-  const services = childrenOf(provider, samlNames.metadata, 'SingleSignOnService');
-  const signInUrl = services.find(({ attributes }) => attributes['Binding'] === samlTerms.redirect)?.attributes['Location'];
+  const placeOf = (service: string) =>
+    childrenOf(provider, samlNames.metadata, service).find(({ attributes }) => attributes['Binding'] === samlTerms.redirect)?.attributes;
+  const signInUrl = placeOf('SingleSignOnService')?.['Location'];
   const certificates = childrenOf(provider, samlNames.metadata, 'KeyDescriptor')
     .filter(({ attributes }) => attributes['use'] !== 'encryption')
     .flatMap((key) => childrenOf(key, samlNames.signature, 'KeyInfo'))
@@ -80,5 +96,5 @@ export function readProvider(metadata: string): SamlSettings['provider'] {
   if (!entityId || !signInUrl || certificates.length === 0) {
     throw new Error('udbyderens metadata mangler navn, adresse til log på eller certifikat');
   }
-  return { entityId, signInUrl, certificates };
+  return { entityId, signInUrl, logoutUrl: placeOf('SingleLogoutService')?.['Location'], certificates };
 }

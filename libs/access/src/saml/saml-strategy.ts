@@ -5,6 +5,7 @@ import { AppError } from '@genmaele/contracts';
 import { Clock, type Environment, inTransaction } from '@genmaele/platform';
 import { DataSource } from 'typeorm';
 import { rememberAssertion } from '../outside/outside-sign-ins.js';
+import { samlTerms } from './saml-names.js';
 import { readSamlSettings, type SamlSettings } from './saml-settings.js';
 import { samlLibrary, type VerifiedAssertion, verifyResponse } from './saml-verifier.js';
 
@@ -28,7 +29,9 @@ export function samlRequestUrl(settings: SamlSettings, requestId: string, again 
 
 /** Our metadata, for the identity provider to read. */
 export function samlMetadata(settings: SamlSettings): string {
-  return samlLibrary(settings, '_genmaele').generateServiceProviderMetadata(settings.certificate, settings.certificate);
+  const metadata = samlLibrary(settings, '_genmaele').generateServiceProviderMetadata(settings.certificate, settings.certificate);
+  // The library writes the binding that it takes a logout by; ours is the one that OIOSAML asks for.
+  return metadata.replace(/(<SingleLogoutService Binding=")[^"]*/, `$1${samlTerms.redirect}`);
 }
 
 /** node-saml, with our way of verifying in place of its own; it takes a response by POST and nothing else. */

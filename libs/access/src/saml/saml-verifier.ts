@@ -15,6 +15,8 @@ export interface VerifiedAssertion {
   readonly person: OioPerson;
   /** When the person showed who they are, which may be long before; undefined when that is not stated. */
   readonly authenticatedAt: Date | undefined;
+  /** What the provider calls the session that it has with the person. */
+  readonly sessionIndex: string | undefined;
   /** The request of ours that it answers. */
   readonly inResponseTo: string;
 }
@@ -47,6 +49,8 @@ export function samlLibrary(settings: SamlSettings, requestId?: string, forceAut
     acceptedClockSkewMs: -1,
     disableRequestedAuthnContext: true,
     forceAuthn,
+    logoutCallbackUrl: settings.logoutUrl,
+    ...(settings.provider.logoutUrl ? { logoutUrl: settings.provider.logoutUrl } : {}),
     ...(requestId ? { generateUniqueId: () => requestId } : {}),
   });
 }
@@ -73,7 +77,15 @@ export async function verifyResponse(
   const inResponseTo = confirmationOf(assertion, settings)?.attributes['InResponseTo'];
   if (!inResponseTo) throw new AppError('saml.not-asked');
   const nameId = textOf(childrenOf(subject, saml, 'NameID')[0]);
-  return { issuer: settings.provider.entityId, subject: nameId, person, authenticatedAt: authenticatedAt(assertion, now), inResponseTo };
+  const sessionIndex = childrenOf(assertion, saml, 'AuthnStatement')[0]?.attributes['SessionIndex'];
+  return {
+    issuer: settings.provider.entityId,
+    subject: nameId,
+    person,
+    authenticatedAt: authenticatedAt(assertion, now),
+    sessionIndex,
+    inResponseTo,
+  };
 }
 
 /** The latest time at which the person showed who they are, by the statements of it. Errors: `saml.not-yet` for a time to come, `saml.profile`. */
