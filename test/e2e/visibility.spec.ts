@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Actor, type Noun, onlookersOf, seesRow } from '@genmaele/access';
 import { type CaseView } from '@genmaele/cases';
-import { actorWith, caseIn, housingCommittee, MeetingGround, otherCommittee } from '@genmaele/testing';
+import { actorWith, caseIn, housingCommittee, MeetingGround, otherCommittee, sampleResponse } from '@genmaele/testing';
 import { Browser } from './browser.js';
 import { openServedHouse, type ServedHouse } from './house.js';
 
@@ -109,6 +109,28 @@ describe('a case', () => {
     expect((await whoSees('letter', closed.id)).sort()).toEqual(['chair', 'officer']);
     expect((await whoSees('log', closed.id)).sort()).toEqual(['auditor', 'chair', 'officer']);
     expect((await whoSees('hearing', closed.hearingId ?? '')).sort()).toEqual(['chair', 'officer']);
+  });
+
+  it('that is closed after it came on an agenda shows its draft to those named alone, and the item stays', async () => {
+    const { id, currentVersion } = await caseIn(house, 'in-committee');
+    const meetingId = await ground.plan();
+    const itemId = await ground.add(meetingId, { caseId: id, versionSha256: currentVersion?.sha256 });
+    await ground.act(meetingId, 'close-agenda');
+    await ground.act(meetingId, 'send-papers');
+    const [member, chair] = [await house.as(people['member']!), await house.as(house.people.chair)];
+    const drafts = () => Promise.all([member, chair].map((each) => each.get(`/meetings/${meetingId}/items/${itemId}/draft`)));
+    const statuses = async () => (await drafts()).map(({ status }) => status);
+    expect(await statuses()).toEqual([200, 200]);
+    await (
+      await house.as(house.people.officer)
+    ).post(`/cases/${id}/confidence`, { confidential: true, personIds: [house.people.chair.id] });
+    expect(await statuses()).toEqual([404, 200]);
+    const [words = ''] = sampleResponse().lead;
+    const pages = await Promise.all([member, chair].map((each) => each.page(`/moeder/${meetingId}/punkter/${itemId}`)));
+    expect(pages.map(({ status, text }) => [status, text.includes(words)])).toEqual([
+      [200, false],
+      [200, true],
+    ]);
   });
 
   it('shows its letter to the ministry it was sent to, once it is sent', async () => {

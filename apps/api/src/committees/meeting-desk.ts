@@ -83,7 +83,7 @@ export class MeetingDesk {
     const view = await this.one(request, id);
     const item = view.items.find((each) => !each.hidden && each.itemId === itemId);
     if (!item || item.hidden || view.unsent) throw new AppError('agenda-item.not-found');
-    const draft = item.caseId ? await this.draftOf(request, id, itemId) : null;
+    const draft = item.case ? await this.draftOf(request, id, itemId) : null;
     return { ...view, item, draft, manning: quorumOf(view.attendees, item.absences) };
   }
 
@@ -180,13 +180,17 @@ export class MeetingDesk {
     return { fileName: found.fileName, ...(await readFile(this.database, sha256)) };
   }
 
-  /** The version of the case that the members have before them. Errors: `agenda-item.not-found`, `request.not-found` for an item without a case. */
+  /**
+   * The version of the case that the members have before them; of a closed case only for those named on it. Errors: `agenda-item.not-found`,
+   * `request.not-found` for an item without a case that the person may read.
+   */
   async draftOf(request: ActingRequest, id: string, itemId: string): Promise<{ number: number; sha256: string; content: DraftContent }> {
     const { caseId, versionSha256 } = await seenItem(this.database, actorOf(request), id, itemId, this.#today());
     const [draft] = await rowsOf<{ number: number; sha256: string; content: DraftContent }>(
       this.database,
-      'SELECT number, sha256, content FROM draft_version WHERE case_id = $1 AND sha256 = $2 ORDER BY number DESC LIMIT 1',
-      [caseId, versionSha256],
+      `SELECT v.number, v.sha256, v.content FROM draft_version v JOIN response_case c ON c.id = v.case_id
+       WHERE v.case_id = $1 AND v.sha256 = $2 AND (NOT c.confidential OR ${visibleTo('case', 'c', 3)}) ORDER BY v.number DESC LIMIT 1`,
+      [caseId, versionSha256, ...viewerParameters(viewerOf(request, this.clock.now()))],
     );
     if (!draft) throw new AppError('request.not-found');
     return draft;
