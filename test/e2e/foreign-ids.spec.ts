@@ -134,11 +134,19 @@ const { paths } = JSON.parse(readFileSync('docs/openapi.json', 'utf8')) as {
 };
 
 /** Bodies the route's description allows; pages take forms, which are not described. */
-function bodiesOf(route: string): unknown[] {
+function bodiesFor(route: string): unknown[] {
   const [method = '', path = ''] = route.split(' ');
   const schema = paths[path.replace(/:(\w+)/g, '{$1}')]?.[method.toLowerCase()]?.requestBody?.content['application/json']?.schema;
   if (!schema) return [formBodies[path] ?? {}];
   return [formBodies[path], ...fc.sample(goodBody(schema, Object.values(things.own)), { numRuns: 8, seed: 1 })].filter((body) => body);
+}
+
+/** The bodies of each route, made once. */
+const made = new Map<string, unknown[]>();
+function bodiesOf(route: string): unknown[] {
+  const bodies = made.get(route) ?? bodiesFor(route);
+  made.set(route, bodies);
+  return bodies;
 }
 
 /** Bodies said by hand: of the pages' forms, and where the description alone does not say what is allowed. */
