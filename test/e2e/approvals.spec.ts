@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { type Actor } from '@genmaele/access';
 import { addDays, formatDate, localDateOf } from '@genmaele/calendar';
-import { caseView } from '@genmaele/cases';
+import { caseView, setStandIn } from '@genmaele/cases';
 import { actOnMeeting, addMember, planMeeting, putAttendance, recordDecision } from '@genmaele/committees';
 import { chainSteps, defaultChain, exampleChain } from '@genmaele/contracts';
 import { act, actorWith, caseIn, sampleResponse } from '@genmaele/testing';
+import { inTransaction } from '@genmaele/platform';
 import { Browser, type Page } from './browser.js';
 import { openServedHouse, type ServedHouse } from './house.js';
 
@@ -81,7 +82,12 @@ describe('the page of stand-ins', () => {
 describe('steps that are open at the same time', () => {
   it('are chosen between on the page by who may take several, and only the chosen one is taken', async () => {
     const [step] = defaultChain;
-    const steps = [step!, { ...step!, id: 'second', name: 'Endnu en godkendelse' }];
+    const formand = await actorWith(house.database, [{ role: 'association-chair' }], house.clock.now(), 'Anna Formand');
+    const steps = [
+      step!,
+      { ...step!, id: 'second', name: 'Endnu en godkendelse' },
+      { ...step!, id: 'third', name: 'Formandens godkendelse', by: ['association-chair'] },
+    ];
     await house.rows(
       `INSERT INTO approval_chain (id, kind, name, state, valid_from, steps, created_at) VALUES ($1, 'response', 'Side om side', 'in-force', '2026-01-01', $2, clock_timestamp())`,
       [randomUUID(), JSON.stringify(steps)],
@@ -93,6 +99,19 @@ describe('steps that are open at the same time', () => {
     const after = await chair.submit(form, { stepId: 'second' });
     expect(await house.rows('SELECT step_id FROM approval WHERE case_id = $1', [id])).toEqual([{ step_id: 'second' }]);
     expect(after.answer.status).toBe(200);
+    expect(after.forms().every(({ fields }) => !('stepId' in fields))).toBe(true);
+    const [validFrom, validTo] = [0, 24].map((hours) => new Date(house.clock.now().getTime() + hours * 3_600_000).toISOString());
+    const standIn = { personId: formand.id, byPersonId: house.people.chair.id, roles: [], committees: [], kinds: [], reason: 'Sygdom' };
+    await inTransaction(house.database, (tx) =>
+      setStandIn(tx, { ...standIn, validFrom: validFrom!, validTo: validTo! }, { actor: house.people.secretary, now: house.clock.now() }),
+    );
+    const again = await chair.open(`/sager/${id}`);
+    expect(again.text).toContain('Formandens godkendelse (for Anna Formand)');
+    await chair.submit(again.form('Godkend'), { stepId: 'third' });
+    expect(await house.rows('SELECT step_id, for_person_id FROM approval WHERE case_id = $1 ORDER BY step_id', [id])).toEqual([
+      { step_id: 'second', for_person_id: null },
+      { step_id: 'third', for_person_id: formand.id },
+    ]);
     const dispatcher = new Browser(await house.as(house.people.dispatcher));
     expect((await dispatcher.open(`/sager/${id}`)).forms().every(({ fields }) => !('stepId' in fields))).toBe(true);
   });

@@ -2,6 +2,7 @@ import { AppError, type CaseKind, type ChainStep, type DraftContent, type DraftP
 import { rowsOf, type Tx } from '@genmaele/platform';
 import { type GivenApproval, maySpeak, type Standing, standingOf, type TextVersion } from '@genmaele/workflow';
 import { type DataSource } from 'typeorm';
+import { usualUndoMinutes } from './action-request.js';
 import { type Speaker } from './stand-in-speakers.js';
 
 /** A case's approvals as they stand: its chain, who has given what, and the versions they gave it to. */
@@ -89,20 +90,38 @@ export function turnOf(
   speakers: readonly Speaker[],
   stepId?: string,
 ): Turn | undefined {
-  if (!actorId) return undefined;
-  const open = record.standing.open.filter((step) => step.kind === kind && (stepId === undefined || step.id === stepId));
+  return turnsOf(record, kind, actorId, speakers).find(({ step }) => stepId === undefined || step.id === stepId);
+}
+
+/** {@link turnOf} for every open step that the actor can take, each once. */
+export function turnsOf(
+  record: ApprovalRecord,
+  kind: 'approve' | 'gate',
+  actorId: string | undefined,
+  speakers: readonly Speaker[],
+): readonly Turn[] {
+  if (!actorId) return [];
+  const turns = new Map<string, Turn>();
   for (const speaker of speakers) {
-    for (const step of open) {
+    for (const step of record.standing.open) {
       const role = step.by.find((each) => speaker.roles.includes(each));
-      if (role && maySpeak(step, { personId: actorId, forPersonId: speaker.forPersonId }, record) === 'yes') return { step, speaker, role };
+      if (step.kind !== kind || !role || turns.has(step.id)) continue;
+      if (maySpeak(step, { personId: actorId, forPersonId: speaker.forPersonId }, record) === 'yes')
+        turns.set(step.id, { step, speaker, role });
     }
   }
-  return undefined;
+  return [...turns.values()];
 }
 
 /** The approvals that an actor gave, in any name, and that stand. */
 export function ownApprovals(record: ApprovalRecord, actorId: string | undefined): readonly RecordedApproval[] {
   return record.approvals.filter(({ personId }) => personId === actorId);
+}
+
+/** Whether the time is over in which the latest approval may be undone before anything leaves. */
+export function undoIsOver({ approvals }: ApprovalRecord, now: Date, minutes = usualUndoMinutes): boolean {
+  const last = Math.max(0, ...approvals.map(({ at }) => at.getTime()));
+  return now.getTime() >= last + minutes * 60_000;
 }
 
 /** Takes approvals back, each once. */

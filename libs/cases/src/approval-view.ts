@@ -7,7 +7,8 @@ import { changedParts, type GivenApproval } from '@genmaele/workflow';
 import { type DataSource } from 'typeorm';
 import { bodyOfStep } from './body-steps.js';
 import { draftTexts } from './draft-checks.js';
-import { approvalRecordOf, type ApprovalRecord, ownApprovals } from './approval-record.js';
+import { approvalRecordOf, type ApprovalRecord, ownApprovals, type Turn, turnsOf, undoIsOver } from './approval-record.js';
+import { type Speaker } from './stand-in-speakers.js';
 
 /** Who approved something, for whom, and when; a body is named by what it decided where. */
 export interface ApprovalLine {
@@ -15,6 +16,20 @@ export interface ApprovalLine {
   readonly name: string;
   readonly standsInFor: string | null;
   readonly at: Date;
+}
+
+/** An open step that somebody can take, and the name of whom they would stand in for. */
+export interface TakeableStep {
+  readonly id: string;
+  readonly name: string;
+  readonly standsInFor: string | null;
+}
+
+/** Who looks at a case's approvals: the names they can act in there, and how many minutes an approval may be undone. */
+export interface ApprovalViewer {
+  readonly id: string | undefined;
+  readonly speakers: readonly Speaker[];
+  readonly undoMinutes?: number;
 }
 
 /** The approvals of a case as a page shows them. */
@@ -32,15 +47,23 @@ export interface ApprovalView {
   readonly parts: readonly { readonly part: string; readonly text: string; readonly approvals: readonly ApprovalLine[] }[];
   /** Whether the viewer has given an approval that nobody has taken back. */
   readonly own: boolean;
+  /** Whether the latest approval may still be undone before anything leaves. */
+  readonly undoOpen: boolean;
+  /** The open steps that the viewer can take, in their own name or in that of whom they stand in for, by the action that takes them. */
+  readonly takeable: Record<'approve' | 'pass-gate', readonly TakeableStep[]>;
   /** What has changed since the viewer last approved; undefined when they never did, or nothing has. */
   readonly changed: readonly { readonly part: string; readonly runs: readonly WordRun[] }[] | undefined;
 }
 
 /** How a case's approvals stand, as this person sees them. Empty where the case has not come to approval. */
-export async function approvalView(db: DataSource, caseId: string, viewerId: string | undefined, now: Date): Promise<ApprovalView> {
+export async function approvalView(db: DataSource, caseId: string, viewer: ApprovalViewer, now: Date): Promise<ApprovalView> {
   const record = await approvalRecordOf(db, caseId);
   const meetings = await meetingsOfOpenSteps(db, caseId, record, now);
-  const names = await namesOf(db, record);
+  const turns = {
+    approve: turnsOf(record, 'approve', viewer.id, viewer.speakers),
+    gate: turnsOf(record, 'gate', viewer.id, viewer.speakers),
+  };
+  const names = await namesOf(db, record, [...turns.approve, ...turns.gate]);
   const texts = new Map(record.approvals.map(({ id, decisionText }) => [id, decisionText]));
   const lineOf = ({ id, stepId, personId, forPersonId, at }: GivenApproval): ApprovalLine => ({
     stepId,
@@ -48,6 +71,9 @@ export async function approvalView(db: DataSource, caseId: string, viewerId: str
     standsInFor: forPersonId ? (names.get(forPersonId) ?? '') : null,
     at,
   });
+  const takeable = ({ step: { id, name }, speaker }: Turn): TakeableStep => {
+    return { id, name, standsInFor: speaker.forPersonId ? (names.get(speaker.forPersonId) ?? '') : null };
+  };
   const content = await contentOf(db, record.versions.at(-1)?.id);
   const { open, cover, voices } = record.standing;
   return {
@@ -71,8 +97,10 @@ export async function approvalView(db: DataSource, caseId: string, viewerId: str
             text: partText(content, part),
             approvals: steps.flatMap(({ approvals }) => approvals.slice(-1).map(lineOf)),
           })),
-    own: ownApprovals(record, viewerId).length > 0,
-    changed: await changedSince(db, record, content, viewerId),
+    own: ownApprovals(record, viewer.id).length > 0,
+    undoOpen: !undoIsOver(record, now, viewer.undoMinutes),
+    takeable: { approve: turns.approve.map(takeable), 'pass-gate': turns.gate.map(takeable) },
+    changed: await changedSince(db, record, content, viewer.id),
   };
 }
 
@@ -104,8 +132,9 @@ async function meetingsOfOpenSteps(
   return found;
 }
 
-async function namesOf(db: DataSource, { approvals }: ApprovalRecord): Promise<Map<string, string>> {
-  const ids = approvals.flatMap(({ personId, forPersonId }) => [personId, forPersonId].filter((id) => id !== null));
+async function namesOf(db: DataSource, { approvals }: ApprovalRecord, turns: readonly Turn[]): Promise<Map<string, string>> {
+  const spoken = [...approvals, ...turns.map(({ speaker }) => ({ personId: null, forPersonId: speaker.forPersonId }))];
+  const ids = spoken.flatMap(({ personId, forPersonId }) => [personId, forPersonId].filter((id) => id !== null));
   const people = await rowsOf<{ id: string; name: string }>(db, 'SELECT id, name FROM person WHERE id = ANY($1)', [ids]);
   return new Map(people.map(({ id, name }) => [id, name]));
 }

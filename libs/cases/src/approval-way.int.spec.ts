@@ -3,7 +3,7 @@ import { type Actor } from '@genmaele/access';
 import { addWorkingDays, localDateOf, localOf } from '@genmaele/calendar';
 import { AppError, type ChainStep, defaultChain, type DraftContent, exampleChain } from '@genmaele/contracts';
 import { act, actorWith, caseIn, housingCommittee, openTestHouse, sampleResponse, type TestHouse, testStart } from '@genmaele/testing';
-import { approvalRecordOf, caseView, endStandIn, setStandIn } from './index.js';
+import { approvalRecordOf, approvalView, caseView, endStandIn, setStandIn } from './index.js';
 
 let house: TestHouse;
 let formand: Actor;
@@ -136,6 +136,11 @@ describe('an approval that is regretted', () => {
 
   it('is undone by whoever gave it, and by nobody else, as long as there is time', async () => {
     const { id } = await caseIn(house, 'rendered');
+    const undoOpen = async (minutes: number) => {
+      const viewer = { id: house.people.chair.id, speakers: [], undoMinutes: 5 };
+      return (await approvalView(house.database, id, viewer, new Date(testStart.getTime() + minutes * 60_000))).undoOpen;
+    };
+    expect([await undoOpen(4.99), await undoOpen(5)]).toEqual([true, false]);
     expect(await code(act(house, id, 'undo-approval', house.people.secondChair, { undoMinutes: 5 }))).toBe('case.need-unmet');
     expect(await code(act(house, id, 'undo-approval', house.people.chair, { undoMinutes: 0 }))).toBe('case.need-unmet');
     await act(house, id, 'undo-approval', house.people.chair, { undoMinutes: 5 });

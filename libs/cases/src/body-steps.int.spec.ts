@@ -19,6 +19,7 @@ import {
 import { approvalRecordOf, approvalView, caseView, saveChain, takeReservation, tryChain } from './index.js';
 
 const board = 'bestyrelsen';
+const nobody = { id: undefined, speakers: [] };
 const steps: ChainStep[] = [
   { ...defaultChain[0]!, rank: 1 },
   { ...defaultChain[0]!, id: 'board', name: 'Bestyrelsens godkendelse', rank: 2, by: [], body: 'board', workingDays: 10, signs: false },
@@ -81,7 +82,7 @@ describe('a chain that ends at the board', () => {
     const [meeting] = await house.rows<{ date: string }>('SELECT date::text FROM committee_meeting WHERE id = $1', [meetingId]);
     const text = `Bestyrelsen, møde ${formatDate(meeting!.date as never)}, punkt 2`;
     expect(row).toEqual({ person_id: null, role: null, decision_id: decisionId, decision_text: text });
-    const view = await approvalView(house.database, id, undefined, house.clock.now());
+    const view = await approvalView(house.database, id, nobody, house.clock.now());
     expect(view.steps.map(({ by, body, state }) => [by, body, state])).toEqual([[['chair'], null, 'done'], [[], 'bestyrelsen', 'done']]); // prettier-ignore
     expect(view.parts.every(({ approvals }) => approvals.some(({ name }) => name === text))).toBe(true);
     expect(await house.rows(`SELECT 1 FROM work WHERE subject = $1 AND job = 'letter.render'`, [`case:${id}`])).toHaveLength(1);
@@ -119,7 +120,7 @@ describe('a chain that ends at the board', () => {
   it('takes a decision in writing as well', async () => {
     const id = await waiting();
     await decide(id, 'approved', { inWriting: true });
-    const [line] = (await approvalView(house.database, id, undefined, house.clock.now())).steps[1]!.approvals;
+    const [line] = (await approvalView(house.database, id, nobody, house.clock.now())).steps[1]!.approvals;
     expect([await stateOf(id), line!.name]).toEqual(['approved', `Bestyrelsen, skriftligt ${formatDate(localDateOf(testStart))}`]);
   });
 

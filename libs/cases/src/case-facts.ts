@@ -1,8 +1,8 @@
 import { AppError, type CaseKind, type DraftContent, draftHash } from '@genmaele/contracts';
 import { rowsOf, type Tx } from '@genmaele/platform';
 import { authorsOf, type CaseFacts, type CaseState } from '@genmaele/workflow';
-import { type ActionEvidence, type ActionRequest, usualUndoMinutes } from './action-request.js';
-import { type ApprovalRecord, approvalRecordOf, ownApprovals, turnOf } from './approval-record.js';
+import { type ActionEvidence, type ActionRequest } from './action-request.js';
+import { type ApprovalRecord, approvalRecordOf, ownApprovals, turnOf, undoIsOver } from './approval-record.js';
 import { openReservations } from './reservations.js';
 import { type Speaker } from './stand-in-speakers.js';
 
@@ -75,19 +75,14 @@ export async function loadFacts(
   return { facts, record };
 }
 
-function approvalFacts(
-  record: ApprovalRecord,
-  { actor, now, stepId, undoMinutes = usualUndoMinutes }: ActionRequest,
-  speakers: readonly Speaker[],
-) {
-  const last = Math.max(0, ...record.approvals.map(({ at }) => at.getTime()));
+function approvalFacts(record: ApprovalRecord, { actor, now, stepId, undoMinutes }: ActionRequest, speakers: readonly Speaker[]) {
   return {
     actorIsAuthor: actor.id !== undefined && authorsOf(record.versions).has(actor.id),
     openStep: turnOf(record, 'approve', actor.id, speakers, stepId) !== undefined,
     openGate: turnOf(record, 'gate', actor.id, speakers, stepId) !== undefined,
     ownApproval: ownApprovals(record, actor.id).length > 0,
     covered: record.standing.complete,
-    undoOver: now.getTime() >= last + undoMinutes * 60_000,
+    undoOver: undoIsOver(record, now, undoMinutes),
   };
 }
 

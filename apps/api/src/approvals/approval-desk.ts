@@ -1,8 +1,20 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type ActingRequest, actorOf } from '@genmaele/access';
-import { approvalView, chainsOf, endStandIn, putChainInForce, saveChain, setStandIn, standInsFrom, tryChain } from '@genmaele/cases';
+import { type ActingRequest, type Actor, actorOf } from '@genmaele/access';
+import {
+  type ApprovalView,
+  approvalView,
+  caseView,
+  chainsOf,
+  endStandIn,
+  putChainInForce,
+  saveChain,
+  setStandIn,
+  speakersOf,
+  standInsFrom,
+  tryChain,
+} from '@genmaele/cases';
 import { type ChainBody, type StandInBody } from '@genmaele/contracts';
-import { Clock, inTransaction } from '@genmaele/platform';
+import { Clock, type Environment, ENVIRONMENT, inTransaction } from '@genmaele/platform';
 import { DataSource } from 'typeorm';
 
 /** Chains of approval, stand-ins, and how a case's approvals stand, for programs and for the pages alike. */
@@ -11,6 +23,7 @@ export class ApprovalDesk {
   constructor(
     @Inject(DataSource) private readonly database: DataSource,
     @Inject(Clock) private readonly clock: Clock,
+    @Inject(ENVIRONMENT) private readonly env: Environment,
   ) {}
 
   #by(request: ActingRequest) {
@@ -18,8 +31,11 @@ export class ApprovalDesk {
     return { actor, actorId: actor.id, requestId: request.id, now: this.clock.now() };
   }
 
-  approvals(request: ActingRequest, caseId: string) {
-    return approvalView(this.database, caseId, actorOf(request).id, this.clock.now());
+  /** How a case's approvals stand, as this person sees them. */
+  async approvals(actor: Actor, caseId: string): Promise<ApprovalView> {
+    const now = this.clock.now();
+    const speakers = await speakersOf(this.database, actor, await caseView(this.database, caseId), now);
+    return approvalView(this.database, caseId, { id: actor.id, speakers, undoMinutes: this.env.APPROVAL_UNDO_MINUTES }, now);
   }
 
   chains() {

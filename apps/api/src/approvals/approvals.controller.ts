@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
-import { type ActingRequest, Allow, NeedsKey } from '@genmaele/access';
+import { type ActingRequest, actorOf, Allow, NeedsKey } from '@genmaele/access';
 import { type ChainBody, chainBody, routingForceBody, type StandInBody, standInBody } from '@genmaele/contracts';
 import { type z } from 'zod';
 import { documented } from '../api-shapes.js';
@@ -17,7 +17,7 @@ export class ApprovalsController {
   @Get('cases/:id/approvals')
   @Allow('draft.read')
   approvals(@Req() request: ActingRequest, @Param('id', IdParameter) id: string) {
-    return this.desk.approvals(request, id);
+    return this.desk.approvals(actorOf(request), id);
   }
 
   /** Every chain with its last trial. */

@@ -1,24 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type ActingRequest, type Actor, actorOf, mayDo, versionTag } from '@genmaele/access';
+import { type ActingRequest, actorOf, mayDo, versionTag } from '@genmaele/access';
 import { localDateOf } from '@genmaele/calendar';
-import {
-  type ApprovalView,
-  approvalView,
-  type CaseView,
-  caseView,
-  committeeIsOpen,
-  eventOf,
-  hearingsOf,
-  reservationsOf,
-  rolesHere,
-} from '@genmaele/cases';
+import { type ApprovalView, type CaseView, caseView, committeeIsOpen, eventOf, hearingsOf, reservationsOf } from '@genmaele/cases';
 import { committeesStanding } from '@genmaele/committees';
 import { type ErrorCode, type Problem, stances } from '@genmaele/contracts';
 import { dispatchesOf } from '@genmaele/delivery';
 import { documentsOf, provisionsOf } from '@genmaele/intake';
 import { Clock } from '@genmaele/platform';
 import { DataSource } from 'typeorm';
-import { CaseDesk } from '../cases/case-desk.js';
+import { ApprovalDesk } from '../approvals/approval-desk.js';
+import { CaseDesk, type OfferedAction } from '../cases/case-desk.js';
 import { planView } from '../plans/plan-view.js';
 import { positionNames } from './economic-form.js';
 import { type DraftForm, formForRecipients, formFromDraft, outcomeNames, templateNames } from './draft-form.js';
@@ -35,9 +26,10 @@ const staleCodes: readonly ErrorCode[] = ['case.version-stale', 'case.changed-me
 
 const pointedAt = new Set(['change-point', 'section', 'amending-section']);
 
-/** The draft has a form of its own; to join a case one must choose another, which the page of triage helps with. */
-function hasButton(action: string, approvals: ApprovalView): boolean {
-  return action === 'undo-approval' ? approvals.own : action !== 'save' && action !== 'join';
+/** The draft has a form of its own; to join a case one must choose another, which the page of triage helps with. What can no longer be undone is not offered. */
+function hasButton({ action, needs }: OfferedAction, { own, undoOpen }: ApprovalView): boolean {
+  if (action === 'undo-approval') return own && (undoOpen || !needs.includes('undo-open'));
+  return action !== 'save' && action !== 'join';
 }
 
 /** The page of one case: plan, draft, steps, letter, and the buttons that the workflow table offers. */
@@ -47,6 +39,7 @@ export class CasePage {
     @Inject(DataSource) private readonly database: DataSource,
     @Inject(Clock) private readonly clock: Clock,
     @Inject(CaseDesk) private readonly desk: CaseDesk,
+    @Inject(ApprovalDesk) private readonly approvals: ApprovalDesk,
   ) {}
 
   /**
@@ -59,7 +52,7 @@ export class CasePage {
     const hearingVersion = await this.#hearingVersion(id);
     const view = await caseView(this.database, id);
     const offered = await this.desk.offered(view, actor);
-    const approvals = await approvalView(this.database, id, actor.id, this.clock.now());
+    const approvals = await this.approvals.approvals(actor, id);
     const provisions = view.hearingId ? (await provisionsOf(this.database, view.hearingId)).filter((each) => each.address !== '') : [];
     return page('case', {
       actor,
@@ -69,11 +62,10 @@ export class CasePage {
       plan: await planView(this.database, view, this.clock.now()),
       mayCorrectDeadline: view.hearingId !== null && mayDo(actor.roles, 'draft.edit'),
       mayEdit: offered.some(({ action }) => action === 'save'),
-      buttons: offered.filter(({ action }) => hasButton(action, approvals)),
+      buttons: offered.filter((each) => hasButton(each, approvals)),
       mayExport: mayDo(actor.roles, 'case.export'),
       mayTriage: mayDo(actor.roles, 'case.triage') && committeeIsOpen(view.state),
       approvals,
-      takeable: this.#openSteps(approvals, actor, view),
       resumable: approvals.steps.filter(({ kind }) => kind !== 'inform'),
       reservations: await reservationsOf(this.database, id),
       answered: (await hearingsOf(this.database, id)).filter(({ leading }) => !leading),
@@ -92,14 +84,6 @@ export class CasePage {
       documents: view.hearingId ? await documentsOf(this.database, view.hearingId) : [],
       dispatches: await dispatchesOf(this.database, id),
     });
-  }
-
-  /** The open steps that this person's own roles may take, by the action that takes them: where there are several, the form asks which. */
-  #openSteps({ steps }: ApprovalView, actor: Actor, view: CaseView): Record<'approve' | 'pass-gate', ApprovalView['steps']> {
-    const roles = rolesHere({ actor }, view);
-    const open = (wanted: string) =>
-      steps.filter(({ kind, state, by }) => kind === wanted && state === 'open' && by.some((role) => roles.includes(role)));
-    return { approve: open('approve'), 'pass-gate': open('gate') };
   }
 
   /** The draft in force; for a letter that nobody has begun, the form for those it goes to. */
