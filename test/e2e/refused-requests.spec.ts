@@ -90,6 +90,8 @@ describe('a sign-in', () => {
     ['an unknown address', () => ({ email: 'ukendt@example.dk', password: 'gættet' })],
     ['an object for an address', () => ({ email: { $gt: '' }, password: { $gt: '' } })],
     ['a list for a password', () => ({ email: house.people.officer.email, password: ['hemmeligt kodeord'] })],
+    ['a yes for an address', () => ({ email: true, password: 'hemmeligt kodeord' })],
+    ['a number for a password', () => ({ email: house.people.officer.email, password: 1 })],
     ['NUL in the address', () => ({ email: 'a\u0000@b.dk', password: 'x' })],
     ['half a surrogate pair', () => ({ email: '\uD800@b.dk', password: '\uD800' })],
     ['a password of a million signs', () => ({ email: house.people.officer.email, password: 'x'.repeat(1_000_000) })],
@@ -97,6 +99,12 @@ describe('a sign-in', () => {
     const answer = await refused(() => house.visitor().post('/sign-in', body()), 401, 'sign-in.refused');
     expect(answer.body.why).toBe('E-mail og adgangskode passer ikke sammen, eller kontoen er lukket.');
     expect(answer.headers.getSetCookie()).toEqual([]);
+  });
+
+  it('is refused with a password in the address, where logs and histories would keep it', async () => {
+    const query = new URLSearchParams({ email: house.people.officer.email, password: 'hemmeligt kodeord' });
+    await refused(() => house.visitor().post(`/sign-in?${query.toString()}`, {}), 401, 'sign-in.refused');
+    expect((await house.visitor().post('/sign-in', Object.fromEntries(query))).status).toBe(200);
   });
 });
 
