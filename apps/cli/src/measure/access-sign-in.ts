@@ -7,7 +7,7 @@ import { type Figure, type MeasureContext } from './figure.js';
 /** The tests that attack signing in: each project, and its files. The providers and the attacks live with them, never in the product. */
 const attacked: readonly (readonly [project: 'unit' | 'integration', files: readonly string[]])[] = [
   ['unit', ['libs/access/src/saml/saml-attacks.spec.ts']],
-  ['integration', ['test/e2e/vouched.spec.ts', 'test/e2e/oidc-provider.spec.ts', 'test/e2e/keys.spec.ts']],
+  ['integration', ['vouched', 'vouched-again', 'saml-logout', 'oidc-provider', 'keys'].map((name) => `test/e2e/${name}.spec.ts`)],
 ];
 
 /** Every attack on signing in, and every sign-in that must succeed: a line each. */
