@@ -82,7 +82,10 @@ describe('the form of a draft', () => {
         },
       },
     ],
-    ['a response without remarks', { template: 'ingen-bemaerkninger' }],
+    [
+      'a response without remarks',
+      { template: 'ingen-bemaerkninger', sections: [], points: [], reservations: { political: false, economic: false } },
+    ],
   ])('keeps %s as it is when it is saved untouched', async (_what, more) => {
     const view = await caseIn(house, 'opened');
     await act(house, 'officer', view.id, 'start');

@@ -98,9 +98,22 @@ describe('the hash of a draft', () => {
   });
 });
 
+const noRemarks = {
+  ...draft,
+  template: 'ingen-bemaerkninger',
+  sections: [],
+  points: [],
+  reservations: { political: false, economic: false },
+};
+
 describe('a draft', () => {
   it.each([
     ['is empty', { ...draft, lead: [], sections: [], points: [] }, 'udkastet er tomt'],
+    ...(['sections', 'points', 'reservations'] as const).map((kept): [string, object, string] => [
+      `has no remarks, and ${kept}`,
+      { ...noRemarks, [kept]: kept === 'reservations' ? { political: true, economic: false } : draft[kept] },
+      'et svar uden bemærkninger har hverken afsnit, punkter eller forbehold; vælg et høringssvar, eller slet dem',
+    ]),
     ['is a ministerial letter to nobody', { ...draft, template: 'ministerbrev' }, 'brevet mangler en modtager'],
     [
       'is sent with reservation, treated by nobody',

@@ -69,6 +69,17 @@ export type DraftTemplate = (typeof draftTemplates)[number];
 /** Letters that say enough without a word of the writer's own. */
 const sayEnough: readonly DraftTemplate[] = ['ingen-bemaerkninger', 'oekonomisk-svar'];
 
+interface Said {
+  readonly sections: readonly unknown[];
+  readonly points: readonly unknown[];
+  readonly reservations: { readonly political: boolean; readonly economic: boolean };
+}
+
+/** Whether a draft has nothing that a response without remarks would leave out of the letter. */
+function saysOnlyLead({ sections, points, reservations }: Said): boolean {
+  return sections.length === 0 && points.length === 0 && !reservations.political && !reservations.economic;
+}
+
 /**
  * What an officer writes and a chair approves: the whole content of the letter. Immutable once saved; its hash is over the canonical form
  * together with the hashes of the attachments, so that nothing the ministry will read lies outside it.
@@ -89,6 +100,9 @@ export const draftContent = z
   })
   .refine((draft) => sayEnough.includes(draft.template) || draft.lead.length + draft.sections.length + draft.points.length > 0, {
     error: 'udkastet er tomt',
+  })
+  .refine((draft) => draft.template !== 'ingen-bemaerkninger' || saysOnlyLead(draft), {
+    error: 'et svar uden bemærkninger har hverken afsnit, punkter eller forbehold; vælg et høringssvar, eller slet dem',
   })
   .refine((draft) => draft.template !== 'ministerbrev' || draft.recipient !== undefined, { error: 'brevet mangler en modtager' })
   .refine((draft) => draft.template !== 'ordfoererbrev' || draft.spokespersons !== undefined, { error: 'brevet mangler modtagere' })
