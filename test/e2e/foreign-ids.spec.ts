@@ -49,7 +49,7 @@ const kindAfter: Readonly<Record<string, string>> = {
 
 /**
  * What has an id and is closed to nobody who may call its routes: all who hold the permission see every one of them, so none is foreign.
- * The rest are words, and secrets that are their own key.
+ * The rest are words, what is public for everybody, and secrets that are their own key.
  */
 const closedToNobody: readonly RegExp[] = [
   /^(meeting|body|person)$/,
@@ -61,6 +61,7 @@ const closedToNobody: readonly RegExp[] = [
   /^\w+ \/(identities|tokens|work|adgange\/\w+)\/:id/,
   /^\w+ \/adgang\/:token$/,
   /^GET \/kalender\/:secret\.ics$/,
+  /^GET \/offentligt\/:id/,
 ];
 
 type Access = Permission | 'public' | 'signed-in';

@@ -27,6 +27,7 @@ const keptOtherwise: Record<string, string> = {
   konto: 'one’s own account alone: the person stands in every query',
   tokens: 'administrators see every token',
   identities: 'administrators see every identity',
+  offentligt: 'what is public for everybody: the condition stands in the one query behind the pages',
   adgange: 'administrators see every token and identity',
 };
 

@@ -77,6 +77,7 @@ afterAll(() => house?.close());
 async function put(state: CaseState, more: Partial<typeof whole> = {}): Promise<void> {
   const values = columns.map((name, i) => (name in more ? more[name] : i < known[state] ? whole[name] : null));
   const approved = known[state] >= known.approved;
+  await house.owner.query('DELETE FROM publication');
   await house.owner.query('ALTER TABLE approval_void DISABLE TRIGGER USER');
   await house.owner.query('DELETE FROM approval_void');
   await house.owner.query('ALTER TABLE approval_void ENABLE TRIGGER USER');
@@ -159,6 +160,7 @@ function dueTo(at: Stand, cell: Cell): [status: number, outcome: string] {
     hasReplyAddress: true,
     reservedPolitically: true, // as the sample response is
     chainHolds: true,
+    publishable: true,
     signedInFresh: true,
     openStep: at.state === 'in-approval' && actor.id !== at.author && rolesOn(actor).includes('chair'),
     ownApproval: known[at.state] >= known.approved && actor.id === house.people.chair.id,

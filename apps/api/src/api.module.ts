@@ -61,6 +61,7 @@ import { NoticeSettingsController } from './account/notice-settings.controller.j
 import { NoticeSettingsPageController } from './account/notice-settings-page.controller.js';
 import { ExportDesk } from './exports/export-desk.js';
 import { ExportsController } from './exports/exports.controller.js';
+import { PublicLettersController } from './public/public-letters.controller.js';
 import { RetentionPageController } from './retention/retention-page.controller.js';
 import { HealthController } from './watch/health.controller.js';
 import { Readiness } from './watch/readiness.js';
@@ -109,6 +110,7 @@ export const controllers = [
   CalendarFeedController,
   ExportsController,
   RetentionPageController,
+  PublicLettersController,
 ];
 
 /** What the controllers call. */

@@ -17,6 +17,7 @@ import {
 } from './approval-effects.js';
 import { openTask } from './approval-tasks.js';
 import { joinHearings } from './join-cases.js';
+import { proposePublication, publicationEnds, releasePublication } from './publications.js';
 import { queueReservationsOf } from './reservation-queue.js';
 import { withReservationsOfCase } from './reservations.js';
 import { refuseUnprintable, withProvisionsOfBill } from './draft-checks.js';
@@ -66,6 +67,11 @@ const effects: Partial<Record<CaseAction, EffectFunction>> = {
   'confirm-sent': letterHasLeft,
   'receipt-arrived': onSignedLetter,
   'confirm-receipt': onSignedLetter,
+  'delivery-failed': publicationEnds,
+  'propose-publication': proposePublication,
+  publish: releasePublication,
+  'drop-publication': publicationEnds,
+  'withdraw-publication': publicationEnds,
 };
 
 /** Does what the action does beside changing the state. */

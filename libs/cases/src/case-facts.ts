@@ -3,6 +3,7 @@ import { rowsOf, type Tx } from '@genmaele/platform';
 import { authorsOf, type CaseFacts, type CaseState } from '@genmaele/workflow';
 import { type ActionEvidence, type ActionRequest } from './action-request.js';
 import { type ApprovalRecord, approvalRecordOf, ownApprovals, turnOf, undoIsOver } from './approval-record.js';
+import { publicationFacts } from './publications.js';
 import { openReservations } from './reservations.js';
 import { type Speaker } from './stand-in-speakers.js';
 
@@ -52,6 +53,9 @@ export async function lockCase(tx: Tx, caseId: string): Promise<LockedCase> {
 /** The states in which approvals are given, stand or may still be taken back. */
 const approvalStates: readonly CaseState[] = ['in-approval', 'approved', 'rendered', 'signed', 'sending', 'uncertain', 'sent'];
 
+/** The states in which a letter may be made public. */
+const publicationStates: readonly CaseState[] = ['sent', 'acknowledged'];
+
 /** The facts by which the table decides, read under the lock; and, where approvals matter, how they stand. */
 export async function loadFacts(
   tx: Tx,
@@ -70,6 +74,7 @@ export async function loadFacts(
     signedInFresh: request.signedInFresh ?? false,
     reservedPolitically: (await openReservations(tx, locked.id)).some(({ kind }) => kind === 'political'),
     ...(record ? approvalFacts(record, request, speakers) : {}),
+    ...(publicationStates.includes(locked.state) ? await publicationFacts(tx, locked, request, speakers) : {}),
     chainHolds: (record === undefined || record.standing.complete) && (await chainHolds(tx, locked, request.evidence)),
   };
   return { facts, record };

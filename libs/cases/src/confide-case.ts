@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { appendAudit } from '@genmaele/audit';
 import { AppError } from '@genmaele/contracts';
 import { rowsOf, type Tx } from '@genmaele/platform';
+import { endPublication } from './publications.js';
 
 /** Whether a case is closed, and who is named on it. */
 export interface Confidence {
@@ -12,7 +13,7 @@ export interface Confidence {
 
 /**
  * Closes a case, its hearings with it, to all but those named, or opens it again; whoever does it is always among them. Being named is dated:
- * who was named before and is no more, sees it no longer. Errors: `case.not-found`, `person.not-found`.
+ * who was named before and is no more, sees it no longer. What was public of a case that is closed is so no longer. Errors: `case.not-found`, `person.not-found`.
  */
 export async function confideCase(
   tx: Tx,
@@ -35,7 +36,8 @@ export async function confideCase(
     by.now,
   ]);
   await nameOnCase(tx, caseId, named, by.actorId, by.now);
-  const facts = { confidential, named: named.length };
+  const unpublished = confidential && (await endPublication(tx, caseId, by));
+  const facts = { confidential, named: named.length, ...(unpublished ? { unpublished } : {}) };
   await appendAudit(tx, { actorId: by.actorId, action: 'case.confide', subject: `case:${caseId}`, facts, requestId: by.requestId }, by.now);
 }
 

@@ -12,6 +12,7 @@ import {
 import { noticeEntities } from './notices/index.js';
 import { CaseEvent, CaseHearing } from './occasion.entity.js';
 import { AbsenceRow, ClosingDayRow, DeadlineChange, PlanMove, SchoolHolidayRow } from './plan-calendar.entity.js';
+import { Publication } from './publication.entity.js';
 import { Reservation, ReservationStep } from './reservation.entity.js';
 import { RoutingRuleRow, RoutingSet } from './routing.entity.js';
 
@@ -42,6 +43,7 @@ export * from './plan-changes.js';
 export * from './plan-history.js';
 export * from './plan-moves.js';
 export * from './plan-renewal.js';
+export * from './publications.js';
 export * from './repair-stuck-cases.js';
 export * from './reservation-desk.js';
 export * from './reservation-queue.js';
@@ -78,5 +80,6 @@ export const casesEntities = [
   SchoolHolidayRow,
   DeadlineChange,
   PlanMove,
+  Publication,
   ...noticeEntities,
 ];

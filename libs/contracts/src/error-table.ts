@@ -113,6 +113,10 @@ const rows = {
   // prettier-ignore
   'draft.character-unprintable':[422, 'no',    'info',  'Tegnet {character} kan ikke trykkes.', 'Brevets skrifttyper har det ikke, eller det er et usynligt styretegn.', 'Erstat tegnet, og gem igen.'],
   // prettier-ignore
+  'publication.barred':         [409, 'no',    'warn',  'Brevet kan ikke offentliggøres.', 'Sagen er lukket, eller den besvarer en fortrolig præhøring.', 'En præhøring offentliggøres aldrig. Er sagen lukket ved en fejl, så åbn den, og foreslå det igen.'],
+  // prettier-ignore
+  'publication.same-person':    [409, 'no',    'warn',  'Du kan ikke offentliggøre brevet.', 'Forslaget er dit, eller kom fra den, du er stedfortræder for.', 'Bed en anden kontorchef eller ekspedient om at offentliggøre det.'],
+  // prettier-ignore
   'letter.not-found':           [404, 'no',    'info',  'Der er intet brev endnu.', 'Sagen er ikke godkendt, eller brevet er ved at blive dannet.', 'Prøv igen om lidt, eller se sagens tilstand.'],
   // prettier-ignore
   'letter.chain-broken':        [500, 'no',    'error', 'Brevet blev standset.', 'Dets indhold svarer ikke til det, der blev godkendt ({link}).', 'Kald godkendelsen tilbage, og godkend igen. Underret en administrator.'],

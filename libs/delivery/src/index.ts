@@ -8,6 +8,7 @@ export * from './export/export-case.js';
 export * from './export/export-person.js';
 export * from './mail-settings.js';
 export * from './mailbox.js';
+export * from './public-letters.js';
 export * from './receipts.js';
 export * from './retention/retain.js';
 export * from './retention/retention-rules.js';

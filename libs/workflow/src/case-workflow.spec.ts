@@ -99,8 +99,15 @@ describe('the workflow table', () => {
     }
   });
 
+  it('makes public only what has been sent, by a second person who has the letter before them, and moves the case nowhere by it', () => {
+    const publishing = rows.filter((row) => row.action.includes('publi'));
+    expect(publishing.filter((row) => row.from !== row.to || !['sent', 'acknowledged'].includes(row.from))).toEqual([]);
+    for (const row of rows.filter((each) => each.action === 'publish'))
+      expect(row.needs).toEqual(expect.arrayContaining(['seen-letter', 'publishable', 'proposed', 'second-person']));
+  });
+
   it('has every way into «sent» pass the check of the whole chain', () => {
-    for (const row of rows.filter((each) => each.to === 'sent')) expect(row.needs).toContain('chain');
+    for (const row of rows.filter((each) => each.to === 'sent' && each.from !== 'sent')) expect(row.needs).toContain('chain');
   });
 
   it('is drawn whole on its page: every state and every row', () => {

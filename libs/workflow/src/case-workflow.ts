@@ -38,6 +38,11 @@ export type Need =
   | 'covered'         // every part of the version in force is approved by the quorum of every step
   | 'undo-open'       // the latest approval may still be undone
   | 'undo-over'       // no approval may be undone any more
+  | 'publishable'     // nothing bars the letter from being public: the case is not closed, and answers no pre-hearing
+  | 'unpublished'     // the letter is neither public nor proposed to be
+  | 'proposed'        // somebody has proposed that the letter is made public
+  | 'second-person'   // the actor did not propose it, nor does whom they act for
+  | 'published'       // the letter is public
   | 'chain';          // approved version, rendered and signed letter are one chain of hashes
 
 /** One row of the table: an action that leads from a state to a state. */
@@ -55,6 +60,9 @@ const approvers = [...approverRoles];
 const gates = [...gateRoles];
 const chairs: Role[] = ['chair', 'vice-chair', 'association-chair'];
 const deciders: Role[] = [...chairs, ...gates];
+
+const publishers: Role[] = ['head-of-office', 'dispatcher'];
+const proposers: Role[] = ['officer', ...publishers];
 
 const row = <A extends string>(from: CaseState, action: A, danish: string, to: CaseState, by: Role[], needs: Need[], enqueues: JobName[]) =>
   ({ from, action, danish, to, by, needs, enqueues }) as const;
@@ -122,6 +130,14 @@ export const caseWorkflow = [
   row('sent',           'delivery-failed',     'Brevet kom ikke frem',         'signed',         ['system'],               [],                           []),
   row('acknowledged',   'delivery-failed',     'Brevet kom ikke frem',         'signed',         ['system'],               [],                           []),
   row('sent',           'confirm-receipt',     'Bekræft modtagelse',           'acknowledged',   ['dispatcher'],           ['comment'],                  []),
+  row('sent',          'propose-publication', 'Foreslå offentliggørelse',     'sent',           proposers,                ['seen-letter', 'publishable', 'unpublished'], []),
+  row('sent',          'publish',             'Offentliggør',                 'sent',           publishers,               ['seen-letter', 'publishable', 'proposed', 'second-person'], []),
+  row('sent',          'drop-publication',    'Tag forslaget tilbage',        'sent',           proposers,                ['proposed'],                 []),
+  row('sent',          'withdraw-publication', 'Træk offentliggørelsen tilbage', 'sent',         publishers,               ['published', 'comment'],     []),
+  row('acknowledged',  'propose-publication', 'Foreslå offentliggørelse',     'acknowledged',   proposers,                ['seen-letter', 'publishable', 'unpublished'], []),
+  row('acknowledged',  'publish',             'Offentliggør',                 'acknowledged',   publishers,               ['seen-letter', 'publishable', 'proposed', 'second-person'], []),
+  row('acknowledged',  'drop-publication',    'Tag forslaget tilbage',        'acknowledged',   proposers,                ['proposed'],                 []),
+  row('acknowledged',  'withdraw-publication', 'Træk offentliggørelsen tilbage', 'acknowledged', publishers,               ['published', 'comment'],     []),
 ] as const;
 
 /** The name of an action of the table. */
@@ -136,9 +152,10 @@ export const caseStates = Object.keys(states) as CaseState[];
 const turning: ReadonlySet<string> = new Set<CaseAction>([
   ...(['decline', 'join', 'lapse', 'return', 'recall', 'skip-committee'] as const),
   ...(['undo-approval', 'urgent', 'withdraw-approval'] as const),
+  ...(['propose-publication', 'publish', 'drop-publication', 'withdraw-publication'] as const),
 ]);
 
-/** Whether an action is the way on; the others turn a case round, end it or hurry it. */
+/** Whether an action is the way on; the others turn a case round, end it or hurry it, or make public what was sent. */
 export function movesOn(action: string): boolean {
   return !turning.has(action);
 }

@@ -15,6 +15,11 @@ const oneMissing = Object.keys(chainFacts);
 const isSound = (facts: CaseFacts) =>
   facts.reservedPolitically === true && facts.signedInFresh && facts.chainHolds && facts.hasReplyAddress && !facts.actorIsAuthor;
 
+/** How far a letter can be on its way to the public, who asks, and whether anything bars it. */
+const everyPublication = ([undefined, 'proposed', 'published'] as const).flatMap((publication) =>
+  [true, false].flatMap((publishable) => [true, false].map((secondPerson) => ({ publication, publishable, secondPerson }))),
+);
+
 /** Every combination of facts that a need can tell apart. */
 const everyFacts: CaseFacts[] = [undefined, version]
   .flatMap((currentVersion) =>
@@ -42,7 +47,12 @@ const everyFacts: CaseFacts[] = [undefined, version]
     ),
   )
   .flatMap((facts) => [facts, { ...facts, reservedPolitically: true, ...chainFacts }])
-  .flatMap((facts) => [facts, ...(isSound(facts) ? oneMissing.map((missing) => ({ ...facts, [missing]: false })) : [])]);
+  .flatMap((facts) => [
+    facts,
+    ...(isSound(facts)
+      ? [...oneMissing.map((missing) => ({ ...facts, [missing]: false })), ...everyPublication.map((each) => ({ ...facts, ...each }))]
+      : []),
+  ]);
 
 /**
  * The process said once more, by hand and in another form: from each state, who may do what, what must be true, and where it leads. Written
@@ -72,6 +82,20 @@ const takenBack: Record<string, Law> = {
   'withdraw-approval': [chairs, why, 'drafting'],
   'undo-approval': [[...chairs, ...gates], (f) => own(f) && f.undoOver !== true, 'in-approval', 'approval.ask'],
 };
+const published = (to: string): Record<string, Law> => ({
+  'propose-publication': [
+    ['officer', 'head-of-office', 'dispatcher'],
+    (f) => sawLetter(f) && f.publishable === true && f.publication === undefined,
+    to,
+  ],
+  publish: [
+    ['head-of-office', 'dispatcher'],
+    (f) => sawLetter(f) && f.publishable === true && f.publication === 'proposed' && f.secondPerson === true,
+    to,
+  ],
+  'drop-publication': [['officer', 'head-of-office', 'dispatcher'], (f) => f.publication === 'proposed', to],
+  'withdraw-publication': [['head-of-office', 'dispatcher'], (f) => f.publication === 'published' && why(f), to],
+});
 const law: Record<string, Record<string, Law>> = {
   opened: { start: ['officer', always, 'drafting'], decline: ['head-of-office', why, 'not-answered'], join, lapse },
   drafting: {
@@ -125,8 +149,9 @@ const law: Record<string, Record<string, Law>> = {
     'receipt-arrived': ['system', chain, 'acknowledged'],
     'delivery-failed': ['system', always, 'signed'],
     'confirm-receipt': ['dispatcher', why, 'acknowledged'],
+    ...published('sent'),
   },
-  acknowledged: { 'delivery-failed': ['system', always, 'signed'] },
+  acknowledged: { 'delivery-failed': ['system', always, 'signed'], ...published('acknowledged') },
   'not-answered': {},
   joined: {},
   lapsed: {},

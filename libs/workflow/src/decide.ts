@@ -29,6 +29,12 @@ export interface CaseFacts {
   readonly covered?: boolean;
   /** Whether the time is over in which the latest approval may be undone. */
   readonly undoOver?: boolean;
+  /** Whether nothing bars the letter from being public. */
+  readonly publishable?: boolean;
+  /** How far the letter has come on its way to the public; undefined when it is neither proposed nor public. */
+  readonly publication?: 'proposed' | 'published' | undefined;
+  /** Whether the actor may release as another than who proposed. */
+  readonly secondPerson?: boolean;
   /** Whether approved version, rendered letter and signed letter form one chain, as far as the case has come. */
   readonly chainHolds: boolean;
 }
@@ -91,6 +97,16 @@ const questions: Record<Need, (facts: CaseFacts, action: string) => Refusal> = {
     facts.undoOver
       ? undefined
       : unmet(action, 'Godkendelsen kan endnu fortrydes.', 'Vent, til fristen for at fortryde er gået, og send så.'),
+  publishable: (facts) => (facts.publishable ? undefined : { code: 'publication.barred', facts: {} }),
+  unpublished: (facts, action) =>
+    facts.publication ? unmet(action, 'Brevet er allerede foreslået eller offentligt.', 'Se på sagen, hvor langt det er.') : undefined,
+  proposed: (facts, action) =>
+    facts.publication === 'proposed'
+      ? undefined
+      : unmet(action, 'Ingen har et åbent forslag om at offentliggøre brevet.', 'Se på sagen, hvor langt det er.'),
+  'second-person': (facts) => (facts.secondPerson ? undefined : { code: 'publication.same-person', facts: {} }),
+  published: (facts, action) =>
+    facts.publication === 'published' ? undefined : unmet(action, 'Brevet er ikke offentligt.', 'Se på sagen, hvor langt det er.'),
   chain: (facts) =>
     facts.chainHolds ? undefined : { code: 'letter.chain-broken', facts: { link: 'godkendt version, dannet brev og underskrevet brev' } },
 };
@@ -99,7 +115,7 @@ const questions: Record<Need, (facts: CaseFacts, action: string) => Refusal> = {
  * Whether an action may be taken on a case, and what follows. Pure: the same four arguments give the same answer.
  *
  * Errors: `case.action-not-allowed` (no row from this state), `case.role-missing`, `case.seen-version-missing`, `case.version-stale`,
- * `case.need-unmet`, `letter.chain-broken`, `sign-in.not-fresh`; asked in that order, so that a person without the role learns nothing of the facts.
+ * `case.need-unmet`, `letter.chain-broken`, `publication.barred`, `publication.same-person`, `sign-in.not-fresh`; asked in that order, so that a person without the role learns nothing of the facts.
  */
 export function decide(state: CaseState, action: CaseAction, roles: readonly Role[], facts: CaseFacts): Decision {
   const row: Row | undefined = caseWorkflow.find((each) => each.from === state && each.action === action);

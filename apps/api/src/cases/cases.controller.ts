@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req } from
 import { ApiBody, ApiTags } from '@nestjs/swagger';
 import { type ActingRequest, actorOf, Allow, NeedsKey, onSeenVersion, VersionOf, viewerOf } from '@genmaele/access';
 import { linesAbout } from '@genmaele/audit';
-import { assignCommittee, caseView, listCases } from '@genmaele/cases';
+import { assignCommittee, caseView, listCases, publicationOf } from '@genmaele/cases';
 import { committeesStanding } from '@genmaele/committees';
 import { type ActionBody, actionBody } from '@genmaele/contracts';
 import { localDateOf } from '@genmaele/calendar';
@@ -36,7 +36,8 @@ export class CasesController {
   @VersionOf('case')
   async one(@Req() request: ActingRequest, @Param('id', IdParameter) id: string) {
     const view = await caseView(this.database, id);
-    return { ...view, etag: request.version, actions: await this.desk.offered(view, actorOf(request)) };
+    const { publication } = await publicationOf(this.database, id);
+    return { ...view, publication, etag: request.version, actions: await this.desk.offered(view, actorOf(request)) };
   }
 
   /** Takes an action on a case; the workflow table decides. `seen` is the hash of what the person has read. */

@@ -1,7 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type ActingRequest, actorOf, mayDo, versionTag } from '@genmaele/access';
 import { localDateOf } from '@genmaele/calendar';
-import { type ApprovalView, type CaseView, caseView, committeeIsOpen, eventOf, hearingsOf, reservationsOf } from '@genmaele/cases';
+import {
+  type ApprovalView,
+  type CaseView,
+  caseView,
+  committeeIsOpen,
+  eventOf,
+  hearingsOf,
+  publicationOf,
+  reservationsOf,
+} from '@genmaele/cases';
 import { committeesStanding } from '@genmaele/committees';
 import { type ErrorCode, type Problem, stances } from '@genmaele/contracts';
 import { dispatchesOf } from '@genmaele/delivery';
@@ -26,8 +35,19 @@ const staleCodes: readonly ErrorCode[] = ['case.version-stale', 'case.changed-me
 
 const pointedAt = new Set(['change-point', 'section', 'amending-section']);
 
+const publicationActions: ReadonlySet<string> = new Set(['propose-publication', 'publish', 'drop-publication', 'withdraw-publication']);
+
+/** What can be done about a letter's publication as it stands; who proposed it is not offered to release it. */
+function publicationSteps({ publishable, publication }: Awaited<ReturnType<typeof publicationOf>>, actorId: string): ReadonlySet<string> {
+  if (!publication) return new Set(publishable ? ['propose-publication'] : []);
+  if (publication.state === 'published') return new Set(['withdraw-publication']);
+  const mine = [publication.proposedById, publication.proposedForId].includes(actorId);
+  return new Set(['drop-publication', ...(publishable && !mine ? ['publish'] : [])]);
+}
+
 /** The draft has a form of its own; to join a case one must choose another, which the page of triage helps with. What can no longer be undone is not offered. */
-function hasButton({ action, needs }: OfferedAction, { own, undoOpen }: ApprovalView): boolean {
+function hasButton({ action, needs }: OfferedAction, { own, undoOpen }: ApprovalView, may: ReadonlySet<string>): boolean {
+  if (publicationActions.has(action)) return may.has(action);
   if (action === 'undo-approval') return own && (undoOpen || !needs.includes('undo-open'));
   return action !== 'save' && action !== 'join';
 }
@@ -53,6 +73,7 @@ export class CasePage {
     const view = await caseView(this.database, id);
     const offered = await this.desk.offered(view, actor);
     const approvals = await this.approvals.approvals(actor, id);
+    const published = await publicationOf(this.database, id);
     const provisions = view.hearingId ? (await provisionsOf(this.database, view.hearingId)).filter((each) => each.address !== '') : [];
     return page('case', {
       actor,
@@ -62,7 +83,9 @@ export class CasePage {
       plan: await planView(this.database, view, this.clock.now()),
       mayCorrectDeadline: view.hearingId !== null && mayDo(actor.roles, 'draft.edit'),
       mayEdit: offered.some(({ action }) => action === 'save'),
-      buttons: offered.filter((each) => hasButton(each, approvals)),
+      buttons: offered.filter((each) => hasButton(each, approvals, publicationSteps(published, actor.id))),
+      publication: published.publication,
+      proposedByMe: published.publication?.proposedById === actor.id,
       mayExport: mayDo(actor.roles, 'case.export'),
       mayTriage: mayDo(actor.roles, 'case.triage') && committeeIsOpen(view.state),
       approvals,

@@ -59,6 +59,12 @@ export const caseRecords: readonly CaseRecords[] = [
           JOIN dispatch d ON d.id = r.dispatch_id WHERE d.case_id = $1 ORDER BY r.at`,
     words: ['subject'],
   },
+  {
+    file: 'offentliggoerelser.json',
+    sql: `SELECT u.*, ${personName('u.proposed_by')} AS proposer, ${personName('u.released_by')} AS releaser, ${personName('u.ended_by')} AS ender
+          FROM publication u WHERE u.case_id = $1 ORDER BY u.proposed_at`,
+    words: [],
+  },
 ];
 
 /** The bytes that belong to a case: under which path in the bundle, by which hash. */

@@ -1,0 +1,43 @@
+import { Controller, Get, Header, Inject, Param, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { type ActingRequest, Public } from '@genmaele/access';
+import { publicLetter, publicLetterFile, publicLetters } from '@genmaele/delivery';
+import { type Response } from 'express';
+import { DataSource } from 'typeorm';
+import { IdParameter } from '../house/request-shape.js';
+import { page } from '../pages/page-views.js';
+
+/** What two persons have made public, for anybody. What is not public answers as if it were not there. */
+@ApiExcludeController()
+@Controller('offentligt')
+export class PublicLettersController {
+  constructor(@Inject(DataSource) private readonly database: DataSource) {}
+
+  /** The published letters, the latest first. */
+  @Get()
+  @Public()
+  @Header('Content-Type', 'text/html; charset=utf-8')
+  async all(@Req() request: ActingRequest) {
+    return page('public-letters', { actor: request.actor, letters: await publicLetters(this.database) });
+  }
+
+  /** One published letter. */
+  @Get(':id')
+  @Public()
+  @Header('Content-Type', 'text/html; charset=utf-8')
+  async one(@Req() request: ActingRequest, @Param('id', IdParameter) id: string) {
+    return page('public-letter', { actor: request.actor, letter: await publicLetter(this.database, id) });
+  }
+
+  /** The letter as it was signed and sent, byte for byte. */
+  @Get(':id/brev.pdf')
+  @Public()
+  async file(@Param('id', IdParameter) id: string, @Res() response: Response) {
+    const { bytes, sha256 } = await publicLetterFile(this.database, id);
+    response
+      .setHeader('ETag', `"${sha256}"`)
+      .setHeader('Content-Disposition', 'inline; filename="brev.pdf"')
+      .type('application/pdf')
+      .send(bytes);
+  }
+}
