@@ -48,9 +48,18 @@ export function issueTestCertificate(order: CertificateOrder): Buffer {
   return signedDer(tbs, order.issuer.key);
 }
 
-/** What is to be signed, the algorithm, the signature (with SHA-256), and what else comes after it: certificate, CRL or OCSP answer. */
+const lineFeed = 0x0a;
+
+/**
+ * What is to be signed, the algorithm, the signature (with SHA-256), and what else comes after it: certificate, CRL or OCSP answer. An elliptic signature that would
+ * be the end and end in a line feed is made anew: embedded in a PDF, some who read it take that byte for the line's end before `endstream`.
+ */
 export function signedDer(tbs: Buffer, key: KeyObject, ...rest: Buffer[]): Buffer {
-  return sequence(tbs, signatureAlgorithm(key), bits(sign('sha256', tbs, key)), ...rest);
+  for (;;) {
+    const signed = sequence(tbs, signatureAlgorithm(key), bits(sign('sha256', tbs, key)), ...rest);
+    const settled = rest.length > 0 || key.asymmetricKeyType !== 'ec';
+    if (settled || signed.at(-1) !== lineFeed) return signed;
+  }
 }
 
 function extensions({ purpose, key, issuer, addresses = {} }: CertificateOrder): Buffer[] {

@@ -1,7 +1,8 @@
-import { X509Certificate } from 'node:crypto';
+import { generateKeyPairSync, X509Certificate } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { signedDer } from '../certificate.js';
 import { chainToRoot } from '../certificate-chain.js';
 import { isTestCertificate, issueDevelopmentCertificate, makeDevelopmentAuthority, readCertificates } from '../index.js';
 
@@ -83,6 +84,13 @@ describe('the development authority', () => {
     expect((await readFile(first.rootFile)).equals(root)).toBe(true);
     const chain = await readCertificates(first.seal.chainFile);
     expect(chainToRoot(chain[0]!, chain, await readCertificates(first.rootFile), later).trusted).toBe(true);
+  });
+
+  it('signs nothing that ends in a line feed, which some would take from it where a PDF holds it', () => {
+    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const ends = Array.from({ length: 2000 }, () => signedDer(Buffer.from([0x30, 0x00]), privateKey).at(-1));
+    expect(ends).not.toContain(0x0a);
+    expect(new Set(ends).size).toBeGreaterThan(100);
   });
 
   it('issues an RSA seal of 3072 bits on request', async () => {
