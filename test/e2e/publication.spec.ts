@@ -122,6 +122,11 @@ describe('a letter that was sent', () => {
     expect((await verifyAudit(house.database)).firstBad).toBeUndefined();
   });
 
+  it('is found from the front page, by whoever is signed in and by whoever is not', async () => {
+    for (const visitor of [house.visitor(), await house.as(house.people.officer)])
+      expect((await visitor.get('/')).text).toContain('<a href="/offentligt">');
+  });
+
   it('stands first on the list when it was published last', async () => {
     const first = await proposed(true);
     house.clock.move(60_000);
