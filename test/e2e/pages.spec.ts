@@ -131,8 +131,8 @@ describe('the whole way by hand', () => {
     await chair.submit(decided.form('Godkend'));
     await house.drain();
     const refused = await dispatcher.submit((await dispatcher.open(path)).form('Send til ministeriet'));
-    expect([refused.answer.status, refused.text]).toEqual([409, expect.stringContaining('Skriv ministeriets svaradresse på høringen.')]);
-    await officer.submit((await officer.open(path)).form('Gem svaradressen'), { replyTo: 'haand@ministerium.example' });
+    expect([refused.answer.status, refused.text]).toEqual([409, expect.stringContaining('Skriv svaradressen på sagen.')]);
+    await officer.submit((await officer.open(path)).form('Gem svaradressen'), { address: 'haand@ministerium.example' });
     await dispatcher.submit((await dispatcher.open(path)).form('Send til ministeriet'));
     await house.drain();
     const sent = await dispatcher.open(path);

@@ -126,7 +126,7 @@ describe('a hearing that is odd', () => {
     const dispatcher = await house.as(house.people.dispatcher);
     const send = () => dispatcher.post(`/cases/${view.id}/actions/send`, { seen: view.signedSha256 });
     const answer = await refused(send, 409, 'case.need-unmet');
-    expect(answer.body.todo).toBe('Skriv ministeriets svaradresse på høringen.');
+    expect(answer.body.todo).toBe('Skriv svaradressen på sagen.');
     await refused(() => officer.post(`/hearings/${view.hearingId}/reply-address`, { replyTo: 'ikke en adresse' }), 400, 'request.invalid');
     expect((await officer.post(`/hearings/${view.hearingId}/reply-address`, { replyTo: 'svar@ministerium.example' })).status).toBe(200);
     expect((await send()).body).toMatchObject({ to: 'sending' });

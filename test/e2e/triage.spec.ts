@@ -99,6 +99,36 @@ describe('triage over HTTP', () => {
     expect(refused.answer.status).toBe(400);
   });
 
+  it('says on the case whom the letter goes to, whose address is missing, and takes an address that is corrected', async () => {
+    const browser = new Browser(await house.as(house.people.officer));
+    const page = await browser.submit((await browser.open('/henvendelser/ny')).form('Opret'), {
+      ...{ title: `Udspil ${randomUUID()}`, date: '2026-11-20', wishedDate: '2026-12-04', ministry: 'Social- og Boligministeriet' },
+      recipients: 'A; Ane Ø; ane@ft.example\r\nB; Bo Berg',
+    });
+    expect(page.text).toContain('A Ane Ø: ane@ft.example');
+    expect(page.text).toContain('B Bo Berg: adresse mangler');
+    const missing = page.form('Gem svaradressen');
+    const refused = await browser.submit(missing, { address: 'ikke en adresse' });
+    expect([refused.answer.status, refused.text]).toEqual([400, expect.stringContaining('adressen er ikke en e-mailadresse')]);
+    await browser.submit(missing, { address: 'bo@ft.example' });
+    const stale = await browser.submit(missing, { address: 'bob@ft.example' });
+    expect(stale.answer.status).toBe(412);
+    const caseId = page.path.split('/').at(-1)!;
+    expect(good(await officer.get(`/cases/${caseId}/addressees`))).toEqual([
+      { key: 'recipient:0', name: 'A Ane Ø', address: 'ane@ft.example' },
+      { key: 'recipient:1', name: 'B Bo Berg', address: 'bo@ft.example' },
+    ]);
+    const change = async (key: string, body: object) => {
+      const etag = (await officer.get(`/cases/${caseId}`)).headers.get('etag') ?? '';
+      return officer.ask('POST', `/cases/${caseId}/addressees/${key}`, {
+        headers: { ...json, 'if-match': etag },
+        body: JSON.stringify(body),
+      });
+    };
+    expect((await change('recipient:7', { address: 'a@b.dk' })).body.code).toBe('case.addressee-unknown');
+    expect((await change('recipient:1', { address: 'bob@ft.example', seen: 'bo@ft.example' })).status).toBe(200);
+  });
+
   it('ties a bill to its hearing', async () => {
     const { hearingId } = await caseIn(house, 'opened');
     const link = async (body: object) => {

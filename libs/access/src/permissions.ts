@@ -7,6 +7,7 @@ import { type Role } from '@genmaele/contracts';
  */
 export const permissions = {
   'hearing.receive':    ['officer', 'head-of-office', 'administrator'],
+  'case.address':       ['officer', 'head-of-office', 'dispatcher', 'administrator'],
   'hearing.read':       ['officer', 'head-of-office', 'economist', 'committee-secretary', 'member', 'vice-chair', 'chair', 'association-chair', 'dispatcher', 'auditor', 'administrator'],
   'case.read':          ['officer', 'head-of-office', 'economist', 'committee-secretary', 'member', 'vice-chair', 'chair', 'association-chair', 'dispatcher', 'auditor', 'administrator'],
   'case.act':           ['officer', 'head-of-office', 'economist', 'committee-secretary', 'vice-chair', 'chair', 'association-chair', 'dispatcher'],

@@ -17,6 +17,7 @@ import { Reservation, ReservationStep } from './reservation.entity.js';
 import { RoutingRuleRow, RoutingSet } from './routing.entity.js';
 
 export * from './action-request.js';
+export * from './addressees.js';
 export * from './approval-record.js';
 export * from './approval-tasks.js';
 export * from './approval-view.js';

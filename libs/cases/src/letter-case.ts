@@ -103,13 +103,6 @@ export async function openLetterCase(tx: Tx, body: MinisterialLetterBody, by: By
   return { caseId };
 }
 
-/** Writes where a letter without a hearing goes. Errors: `case.not-found`. */
-export async function setEventReplyAddress(tx: Tx, caseId: string, replyTo: string, by: By): Promise<void> {
-  const hit = await rowsOf(tx, 'UPDATE case_event SET reply_to = $2 WHERE case_id = $1 RETURNING case_id', [caseId, replyTo]);
-  if (hit.length === 0) throw new AppError('case.not-found');
-  await appendAudit(tx, { actorId: by.actorId, action: 'case.reply-address', subject: `case:${caseId}`, requestId: by.requestId }, by.now);
-}
-
 /** What set a case off that no hearing did; undefined for a response to a hearing. */
 export async function eventOf(
   tx: DataSource | Tx,

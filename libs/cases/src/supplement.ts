@@ -6,7 +6,7 @@ import { type Decision, meetingById } from '@genmaele/committees';
 import { rowsOf, type Tx } from '@genmaele/platform';
 import { linkHearing, hearingsOf } from './case-hearings.js';
 import { type By } from './by.js';
-import { insertEventCase } from './letter-case.js';
+import { eventOf, insertEventCase } from './letter-case.js';
 
 /** Working days from a decision to the supplement wished for: a ministry may close its memorandum within days. */
 const supplementDays = 5;
@@ -50,7 +50,7 @@ export async function openSupplement(tx: Tx, caseId: string, request: Supplement
       title: earlier.title,
       event: { kind: 'decision', title: earlier.title, date: today, deadline: addWorkingDays(today, supplementDays) },
       ministry: { id: earlier.ministry_id, name: earlier.ministry_name },
-      recipients: [],
+      recipients: (await eventOf(tx, caseId))?.recipients ?? [],
       replyTo: earlier.reply_to,
       officeName: earlier.office_name,
       committeeId: earlier.committee_id,

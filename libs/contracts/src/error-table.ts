@@ -63,6 +63,8 @@ const rows = {
   // prettier-ignore
   'case.not-found':             [404, 'no',    'info',  'Sagen findes ikke.', 'Den er ukendt, eller du har ikke adgang til den.', 'Find sagen i oversigten.'],
   // prettier-ignore
+  'case.addressee-unknown':     [404, 'no',    'info',  'Modtageren findes ikke.', 'Brevet går ikke længere til den, du ville rette adressen på.', 'Genindlæs sagen, og ret adressen dér.'],
+  // prettier-ignore
   'case.action-unknown':        [404, 'no',    'info',  'Handlingen «{action}» findes ikke.', 'Den står ikke i sagsgangen.', 'Brug en af de handlinger, siden viser.'],
   // prettier-ignore
   'case.action-not-allowed':    [409, 'no',    'info',  'Handlingen «{action}» kan ikke udføres nu.', 'Sagen er i tilstanden «{state}».', 'Genindlæs sagen, og vælg blandt de handlinger, den viser.'],

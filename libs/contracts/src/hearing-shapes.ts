@@ -48,6 +48,9 @@ export type HearingFields = z.infer<typeof hearingFields>;
 /** The body of `POST /hearings/:id/reply-address`. */
 export const replyAddressBody = z.object({ replyTo: z.email('svaradressen er ikke en e-mailadresse') });
 
+/** The body of `POST /cases/:id/addressees/:key`: the new address, and the one that was shown, empty when there was none. */
+export const addressBody = z.object({ address: z.email('adressen er ikke en e-mailadresse').max(254), seen: z.string().max(254).default('') });
+
 /** What a document of a hearing is. */
 export const documentKinds = ['bill', 'hearing-letter', 'other'] as const;
 

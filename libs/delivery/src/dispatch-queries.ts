@@ -5,6 +5,8 @@ import { type DispatchState } from './dispatch.entity.js';
 /** How a letter left and what came back. */
 export interface DispatchView {
   id: string;
+  /** The sending it is part of; the case's `dispatchId` is the latest. */
+  sendingId: string;
   recipient: string;
   subject: string;
   messageId: string;
@@ -34,15 +36,15 @@ export async function doubtfulMails(db: DataSource, most = 50): Promise<Doubtful
   );
 }
 
-/** Every dispatch of a case, first to last. */
+/** Every mail with a letter of the case, first to last. */
 export async function dispatchesOf(db: DataSource, caseId: string): Promise<DispatchView[]> {
   return rowsOf(
     db,
-    `SELECT d.id, d.recipient, d.subject, d.message_id AS "messageId", d.state, d.mail_sha256 AS "mailSha256",
+    `SELECT d.id, d.sending_id AS "sendingId", d.recipient, d.subject, d.message_id AS "messageId", d.state, d.mail_sha256 AS "mailSha256",
             d.attachment_sha256 AS "attachmentSha256", d.evidence, d.created_at AS "createdAt", d.sent_at AS "sentAt",
             coalesce((SELECT jsonb_agg(jsonb_build_object('kind', r.kind, 'at', r.at, 'sender', m.sender, 'subject', m.subject) ORDER BY r.at)
                       FROM receipt r JOIN incoming_mail m ON m.id = r.incoming_mail_id WHERE r.dispatch_id = d.id), '[]') AS receipts
-     FROM dispatch d WHERE d.case_id = $1 ORDER BY d.created_at`,
+     FROM dispatch d WHERE d.case_id = $1 ORDER BY d.created_at, d.round, d.recipient`,
     [caseId],
   );
 }

@@ -3,19 +3,24 @@ import { Letter } from '@genmaele/documents';
 import { StoredFile } from '@genmaele/platform';
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 
-/** How far a mail has come. Until `committing` the server cannot have accepted it; from there on it must be looked for before it is sent again. */
-export type DispatchState = 'sending' | 'committing' | 'sent' | 'uncertain' | 'refused';
+/** How far a mail has come. Until `committing` the server cannot have accepted it; from there on it must be looked for before it is sent again. `returned` came back after it was sent. */
+export type DispatchState = 'sending' | 'committing' | 'sent' | 'uncertain' | 'refused' | 'returned';
 
-/** The evidence of how a letter left: exactly which bytes, to whom, under which Message-ID, and what the server said. */
+/** The evidence of how a letter left for one of those it goes to: exactly which bytes, to whom, under which Message-ID, and what the server said. */
 @Entity('dispatch')
-@Check('CHK_dispatch_state', `"state" IN ('sending', 'committing', 'sent', 'uncertain', 'refused')`)
+@Check('CHK_dispatch_state', `"state" IN ('sending', 'committing', 'sent', 'uncertain', 'refused', 'returned')`)
 @Index('UQ_dispatch_message_id', ['messageId'], { unique: true })
 @Index('IDX_dispatch_case_id', ['caseId'])
+@Index('UQ_dispatch_sending_recipient', ['sendingId', 'recipient'], { unique: true })
 export class Dispatch {
   @PrimaryColumn({ type: 'uuid' }) id: string;
   @Column({ type: 'uuid' }) @ForeignKey(() => ResponseCase) caseId: string;
   @Column({ type: 'uuid' }) @ForeignKey(() => Letter) letterId: string;
+  /** What the case calls the sending that this is part of: one for everyone the letter goes to. */
+  @Column({ type: 'uuid' }) sendingId: string;
   @Column({ type: 'text' }) recipient: string;
+  /** The first mail with this letter to this address is 1. */
+  @Column({ type: 'integer' }) round: number;
   @Column({ type: 'text' }) subject: string;
   @Column({ type: 'text' }) messageId: string;
   /** The whole mail as it leaves, kept before it leaves. */

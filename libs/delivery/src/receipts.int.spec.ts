@@ -4,9 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   act,
+  answerTo,
   caseIn,
+  incomingMail,
   type MailSink,
   openTestHouse,
+  reportOn,
   startMailSink,
   testHandlers,
   testMail,
@@ -48,41 +51,6 @@ async function sentCase(caseNumber?: string): Promise<{ id: string; dispatchId: 
   await runner().runDue();
   const [dispatch] = await dispatchesOf(house.database, id);
   return { id, dispatchId: dispatch!.id, messageId: dispatch!.messageId };
-}
-
-const mail = (headers: string[], text = 'Modtaget, tak.') =>
-  [...headers, 'From: Ministeriet <post@ministerium.example>', `Message-ID: <${randomUUID()}@ministerium.example>`, '', text, ''].join(
-    '\r\n',
-  );
-const answerTo = (messageId: string) => mail([`In-Reply-To: ${messageId}`, 'Subject: SV: Svar']);
-
-function reportOn(messageId: string, action: string): string {
-  return [
-    'From: mailer-daemon@ministerium.example',
-    `Message-ID: <${randomUUID()}@ministerium.example>`,
-    'Subject: Delivery Status Notification',
-    'MIME-Version: 1.0',
-    'Content-Type: multipart/report; report-type=delivery-status; boundary=x',
-    '',
-    '--x',
-    'Content-Type: text/plain',
-    '',
-    'En rapport.',
-    '--x',
-    'Content-Type: message/delivery-status',
-    '',
-    'Reporting-MTA: dns; ministerium.example',
-    '',
-    'Final-Recipient: rfc822; svar@ministerium.example',
-    `Action: ${action}`,
-    'Status: 5.1.1',
-    '--x',
-    'Content-Type: text/rfc822-headers',
-    '',
-    `Message-ID: ${messageId}`,
-    '--x--',
-    '',
-  ].join('\r\n');
 }
 
 /** Puts a mail in the mailbox, takes it in, and does the work that follows. */
@@ -156,13 +124,13 @@ describe('a mail that comes back', () => {
 
   it('with only the case number in its subject is left for a person', async () => {
     const { id } = await sentCase('2026-778899');
-    await arrives(mail(['Subject: Vedr. sag 2026-778899']));
+    await arrives(incomingMail(['Subject: Vedr. sag 2026-778899']));
     expect([await stateOf(id), await outcomeOf('Vedr. sag 2026-778899')]).toEqual(['sent', 'doubtful']);
   });
 
   it('about something else is kept and changes nothing', async () => {
     const { id } = await sentCase();
-    await arrives(mail(['Subject: Nyhedsbrev']));
+    await arrives(incomingMail(['Subject: Nyhedsbrev']));
     expect([await stateOf(id), await outcomeOf('Nyhedsbrev')]).toEqual(['sent', 'unrelated']);
   });
 
@@ -172,8 +140,8 @@ describe('a mail that comes back', () => {
     const { dispatchId } = await caseView(house.database, id);
     await runner().run((await house.rows<{ id: string }>(`SELECT id FROM work WHERE job = 'letter.send'`))[0]!.id);
     await house.tx(async (tx) => {
-      const { prepareDispatch } = await import('./prepare-dispatch.js');
-      await prepareDispatch(tx, { caseId: id, dispatchId: dispatchId! }, { from: 'hoering@example.dk' }, house.clock.now());
+      const { prepareDispatches } = await import('./prepare-dispatch.js');
+      await prepareDispatches(tx, { caseId: id, dispatchId: dispatchId! }, { from: 'hoering@example.dk' }, house.clock.now());
     });
     const [dispatch] = await dispatchesOf(house.database, id);
     await arrives(answerTo(dispatch!.messageId));
@@ -219,7 +187,7 @@ describe('the mailbox', () => {
 
   it('takes each mail once: by its bytes, whatever its file is called, also after a restart', async () => {
     const before = await taken();
-    const text = mail(['Subject: En gang']);
+    const text = incomingMail(['Subject: En gang']);
     await arrives(text, 'a.eml');
     await arrives(text, 'b.eml');
     await new Mailbox(house.database, house.clock, house.log, folder).look();
@@ -228,7 +196,7 @@ describe('the mailbox', () => {
 
   it('is looked into by two workers at once, and each mail is taken once', async () => {
     const before = await taken();
-    for (let i = 0; i < 10; i += 1) writeFileSync(join(folder, `${i}.eml`), mail([`Subject: Nr. ${i}`]));
+    for (let i = 0; i < 10; i += 1) writeFileSync(join(folder, `${i}.eml`), incomingMail([`Subject: Nr. ${i}`]));
     await Promise.all([1, 2].map(() => new Mailbox(house.database, house.clock, house.log, folder).look()));
     expect((await taken()) - before).toBe(10);
   });
@@ -249,7 +217,7 @@ describe('the mailbox', () => {
   ])('is not stopped by %s: the next mail is taken', async (_what, put) => {
     put(join(folder, '0.eml'));
     const before = await taken();
-    await arrives(mail(['Subject: Efter']), '1.eml');
+    await arrives(incomingMail(['Subject: Efter']), '1.eml');
     expect((await taken()) - before).toBeGreaterThanOrEqual(1);
     expect((await house.rows(`SELECT 1 FROM incoming_mail WHERE subject = 'Efter'`)).length).toBeGreaterThan(0);
     await house.owner.query(`UPDATE incoming_mail SET subject = 'set' WHERE subject = 'Efter'`);

@@ -3,16 +3,18 @@ import { actOnCase, systemActor } from '@genmaele/cases';
 import { AppError } from '@genmaele/contracts';
 import { type JobContext } from '@genmaele/jobs';
 import { crashPoint, readFile, rowsOf, type Tx } from '@genmaele/platform';
-import { type CaseAction } from '@genmaele/workflow';
 import { type DataSource } from 'typeorm';
+import { acknowledge } from './conclude-sending.js';
+import { currentDispatches } from './current-dispatches.js';
+import { type DispatchState } from './dispatch.entity.js';
 import { type IncomingMail, matchReceipt, type ReceiptCandidate, readIncomingMail } from './smtp/index.js';
 import { tellDispatchers } from './tell-dispatchers.js';
 
 type ReceiptKind = 'answer' | 'automatic-answer' | 'delivered' | 'failed' | 'read';
 
 /**
- * The job `receipt.match`: finds which dispatch a mail answers, and closes it. A delivery report of failure takes the case back to where it
- * can be sent again; a mail that only names the case number is left for a person. Errors: `receipt.too-early` (tried again).
+ * The job `receipt.match`: finds which mail of ours it answers, and so who has the letter; with something from each the case is acknowledged. A delivery
+ * report of failure takes the case back to where the letter can be sent to that address again; a mail that only names the case number is left for a person. Errors: `receipt.too-early` (tried again).
  */
 export async function matchIncomingMail(database: DataSource, incomingMailId: string, context: JobContext): Promise<void> {
   const [row] = await rowsOf<{ sha256: string }>(database, 'SELECT sha256 FROM incoming_mail WHERE id = $1', [incomingMailId]);
@@ -48,16 +50,25 @@ function kindOf(mail: IncomingMail): ReceiptKind | undefined {
   return mail.autoReply ? 'automatic-answer' : 'answer';
 }
 
+interface AnsweredDispatch {
+  readonly case_id: string;
+  readonly case_state: string;
+  readonly dispatch_state: DispatchState;
+  readonly recipient: string;
+}
+
 async function keepReceipt(tx: Tx, dispatchId: string, incomingMailId: string, kind: ReceiptKind | undefined, now: Date): Promise<void> {
   if (!kind) return outcome(tx, incomingMailId, 'unrelated');
-  const [dispatch] = await rowsOf<{ case_id: string; case_state: string; case_dispatch: string | null }>(
+  const [dispatch] = await rowsOf<AnsweredDispatch>(
     tx,
-    `SELECT d.case_id, c.state AS case_state, c.dispatch_id AS case_dispatch FROM dispatch d JOIN response_case c ON c.id = d.case_id
+    `SELECT d.case_id, c.state AS case_state, d.state AS dispatch_state, d.recipient FROM dispatch d JOIN response_case c ON c.id = d.case_id
      WHERE d.id = $1 FOR UPDATE OF c`,
     [dispatchId],
   );
   if (!dispatch) throw new AppError('letter.not-found');
-  if (dispatch.case_state === 'sending' && dispatch.case_dispatch === dispatchId) throw new AppError('receipt.too-early');
+  const { case_state, dispatch_state } = dispatch;
+  if (case_state === 'sending' && (dispatch_state === 'sending' || dispatch_state === 'committing'))
+    throw new AppError('receipt.too-early');
   await tx.query('INSERT INTO receipt (id, dispatch_id, incoming_mail_id, kind, at) VALUES ($1, $2, $3, $4, $5)', [
     randomUUID(),
     dispatchId,
@@ -66,19 +77,28 @@ async function keepReceipt(tx: Tx, dispatchId: string, incomingMailId: string, k
     now,
   ]);
   await outcome(tx, incomingMailId, kind === 'failed' ? 'failure' : 'receipt');
-  const action = actionFor(kind, dispatch.case_state);
-  if (!action || dispatch.case_dispatch !== dispatchId) return;
-  if (action === 'delivery-failed') await tellDispatchers(tx, dispatch.case_id, 'returned', incomingMailId, now);
-  await actOnCase(tx, { caseId: dispatch.case_id, action, actor: systemActor, now });
+  const current = (await currentDispatches(tx, dispatch.case_id)).some(({ id }) => id === dispatchId);
+  if (!current) return;
+  if (kind === 'failed') await cameBack(tx, dispatchId, dispatch, incomingMailId, now);
+  else await cameThrough(tx, dispatchId, dispatch, now);
 }
 
-/**
- * What a receipt does to a case in this state. A second receipt of a closed dispatch does nothing more; a report of failure does, also when a
- * machine had acknowledged the mail before it was returned.
- */
-function actionFor(kind: ReceiptKind, state: string): CaseAction | undefined {
-  if (kind === 'failed') return state === 'sent' || state === 'acknowledged' || state === 'uncertain' ? 'delivery-failed' : undefined;
-  return state === 'sent' || state === 'uncertain' ? 'receipt-arrived' : undefined;
+/** The letter did not arrive there, also when a machine had acknowledged the mail before it was returned: the case goes back to be sent anew. */
+async function cameBack(tx: Tx, dispatchId: string, dispatch: AnsweredDispatch, incomingMailId: string, now: Date): Promise<void> {
+  const { case_id: caseId, case_state: state, recipient } = dispatch;
+  await tx.query(`UPDATE dispatch SET state = 'returned' WHERE id = $1`, [dispatchId]);
+  const of = (await currentDispatches(tx, caseId)).length;
+  await tellDispatchers(tx, caseId, 'returned', { addresses: [recipient], of }, incomingMailId, now);
+  if (state === 'sent' || state === 'acknowledged' || state === 'uncertain')
+    await actOnCase(tx, { caseId, action: 'delivery-failed', actor: systemActor, now });
+}
+
+/** What comes back shows that it arrived, also where that was uncertain. A second receipt does nothing more. */
+async function cameThrough(tx: Tx, dispatchId: string, dispatch: AnsweredDispatch, now: Date): Promise<void> {
+  const { case_id: caseId, case_state: state } = dispatch;
+  if (dispatch.dispatch_state === 'uncertain')
+    await tx.query(`UPDATE dispatch SET state = 'sent', sent_at = coalesce(sent_at, created_at) WHERE id = $1`, [dispatchId]);
+  if (state === 'sent' || state === 'uncertain') await acknowledge(tx, caseId, state, await currentDispatches(tx, caseId), now);
 }
 
 async function outcome(tx: Tx, incomingMailId: string, found: 'receipt' | 'failure' | 'doubtful' | 'unrelated'): Promise<void> {

@@ -1,4 +1,5 @@
 export * from './bill-formats.js';
+export * from './incoming-mail.js';
 export * from './mail-sink.js';
 export * from './oidc-issuer.js';
 export * from './body-decision.js';

@@ -10,6 +10,8 @@ export interface MailSink {
   readonly url: string;
   /** The mails kept, first to last, as their bytes came. */
   readonly mails: string[];
+  /** The addresses that each of them was handed in for. */
+  readonly recipients: string[];
   /** How many times a client began to send a message. */
   tries(): number;
   /** The moods of the next mails, one each; after them mails are kept. */
@@ -20,6 +22,7 @@ export interface MailSink {
 /** Starts the sink. */
 export async function startMailSink(): Promise<MailSink> {
   const mails: string[] = [];
+  const recipients: string[] = [];
   const moods: SinkMood[] = [];
   let tries = 0;
   const cut = (session: { id: string }) => {
@@ -47,6 +50,7 @@ export async function startMailSink(): Promise<MailSink> {
         const refused = refusal(mood, 'dot');
         if (refused) return done(refused);
         mails.push(Buffer.concat(chunks).toString('utf8'));
+        recipients.push(session.envelope.rcptTo.map(({ address }) => address).join(', '));
         if (mood === 'drop-after') cut(session);
         else done(null, 'gemt');
       });
@@ -58,6 +62,7 @@ export async function startMailSink(): Promise<MailSink> {
   return {
     url: `smtp://127.0.0.1:${(listener.address() as AddressInfo).port}`,
     mails,
+    recipients,
     tries: () => tries,
     next: (...wanted) => void moods.push(...wanted),
     close: () => new Promise((resolve) => server.close(() => resolve())),

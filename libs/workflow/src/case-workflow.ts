@@ -124,6 +124,7 @@ export const caseWorkflow = [
   row('sending',        'letter-uncertain',    'Afsendelsen er uvis',          'uncertain',      ['system'],               [],                           []),
   row('uncertain',      'confirm-sent',        'Bekræft, at det kom frem',     'sent',           ['dispatcher'],           ['comment', 'chain'],         []),
   row('uncertain',      'send-again',          'Send igen',                    'sending',        ['dispatcher'],           ['comment', 'chain', 'fresh'], ['letter.send']),
+  row('uncertain',      'letter-sent',         'Brevet er sendt',              'sent',           ['system'],               ['chain'],                    []),
   row('uncertain',      'receipt-arrived',     'Kvittering modtaget',          'acknowledged',   ['system'],               ['chain'],                    []),
   row('uncertain',      'delivery-failed',     'Brevet kom ikke frem',         'signed',         ['system'],               [],                           []),
   row('sent',           'receipt-arrived',     'Kvittering modtaget',          'acknowledged',   ['system'],               ['chain'],                    []),

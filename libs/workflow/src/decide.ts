@@ -73,7 +73,7 @@ const questions: Record<Need, (facts: CaseFacts, action: string) => Refusal> = {
   'reply-address': (facts, action) =>
     facts.hasReplyAddress
       ? undefined
-      : unmet(action, 'Høringsbrevet gav ingen svaradresse.', 'Skriv ministeriets svaradresse på høringen.'),
+      : unmet(action, 'Høringsbrevet gav ingen svaradresse.', 'Skriv svaradressen på sagen.'),
   fresh: (facts, action) => (facts.signedInFresh ? undefined : { code: 'sign-in.not-fresh', facts: { action } }),
   reservation: (facts, action) =>
     facts.reservedPolitically

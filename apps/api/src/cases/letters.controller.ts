@@ -1,14 +1,16 @@
-import { Controller, Get, Inject, Param, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
-import { Allow } from '@genmaele/access';
-import { caseView } from '@genmaele/cases';
-import { AppError } from '@genmaele/contracts';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import { ApiBody, ApiTags } from '@nestjs/swagger';
+import { type ActingRequest, actorOf, Allow, onSeenVersion, VersionOf } from '@genmaele/access';
+import { addresseesOf, caseView, setAddress } from '@genmaele/cases';
+import { addressBody, AppError } from '@genmaele/contracts';
 import { dispatchesOf } from '@genmaele/delivery';
 import { letterFile, letterLook, letterOfCase, previewLetter } from '@genmaele/documents';
-import { Clock, type Environment, ENVIRONMENT, readFile } from '@genmaele/platform';
+import { Clock, type Environment, ENVIRONMENT, inTransaction, readFile } from '@genmaele/platform';
 import { type Response } from 'express';
 import { DataSource } from 'typeorm';
-import { IdParameter } from '../house/request-shape.js';
+import { type z } from 'zod';
+import { documented } from '../api-shapes.js';
+import { IdParameter, RequestShape } from '../house/request-shape.js';
 
 /** A case's letter and how it left. */
 @ApiTags('letters')
@@ -55,7 +57,32 @@ export class LettersController {
     return JSON.parse((await readFile(this.database, heardSha256)).bytes.toString('utf8')) as string[];
   }
 
-  /** How the letter left, and what came back. */
+  /** Whom the letter goes to, and to which address. */
+  @Get('addressees')
+  @Allow('case.read')
+  async addressees(@Param('id', IdParameter) id: string) {
+    await caseView(this.database, id);
+    return addresseesOf(this.database, id);
+  }
+
+  /** Writes an addressee's address, or corrects it. What has left is sent to none but those it did not reach. */
+  @Post('addressees/:key')
+  @HttpCode(200)
+  @Allow('case.address')
+  @VersionOf('case')
+  @ApiBody(documented(addressBody))
+  async address(
+    @Req() request: ActingRequest,
+    @Param('id', IdParameter) id: string,
+    @Param('key') key: string,
+    @Body(new RequestShape(addressBody)) body: z.infer<typeof addressBody>,
+  ) {
+    const by = { actorId: actorOf(request).id, requestId: request.id, now: this.clock.now() };
+    await inTransaction(this.database, (tx) => onSeenVersion(request, tx, 'case', id, () => setAddress(tx, id, { key, ...body }, by)));
+    return { caseId: id };
+  }
+
+  /** How the letter left to each, and what came back. */
   @Get('dispatches')
   @Allow('letter.read')
   async dispatches(@Param('id', IdParameter) id: string) {

@@ -1,9 +1,8 @@
 import { Body, Controller, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { type ActingRequest, actorOf, Allow, onSeenVersion, VersionOf } from '@genmaele/access';
-import { assignCommittee, caseView, setEventReplyAddress } from '@genmaele/cases';
-import { replyAddressBody } from '@genmaele/contracts';
-import { setReplyAddress } from '@genmaele/intake';
+import { assignCommittee, setAddress } from '@genmaele/cases';
+import { addressBody } from '@genmaele/contracts';
 import { Clock, inTransaction } from '@genmaele/platform';
 import { type Response } from 'express';
 import { DataSource } from 'typeorm';
@@ -11,7 +10,7 @@ import { type z } from 'zod';
 import { committeeBody } from '../api-shapes.js';
 import { IdParameter, RequestShape } from '../house/request-shape.js';
 
-/** What a person adds on the case's page when hearing letter and bill did not tell: where to answer, and which committee. */
+/** What a person adds on the case's page when hearing letter and bill did not tell: to which addresses, and which committee. */
 @ApiExcludeController()
 @Controller('sager/:id')
 export class CaseFactsPageController {
@@ -20,21 +19,18 @@ export class CaseFactsPageController {
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  @Post('svaradresse')
-  @Allow('hearing.receive')
-  @VersionOf('hearing')
-  async replyAddress(
+  @Post('modtagere/:key')
+  @Allow('case.address')
+  @VersionOf('case')
+  async address(
     @Req() request: ActingRequest,
     @Param('id', IdParameter) id: string,
-    @Body(new RequestShape(replyAddressBody)) body: z.infer<typeof replyAddressBody>,
+    @Param('key') key: string,
+    @Body(new RequestShape(addressBody)) body: z.infer<typeof addressBody>,
     @Res() response: Response,
   ) {
-    const { hearingId } = await caseView(this.database, id);
-    const by = this.#by(request);
     await inTransaction(this.database, (tx) =>
-      hearingId
-        ? onSeenVersion(request, tx, 'hearing', hearingId, () => setReplyAddress(tx, hearingId, body.replyTo, by))
-        : setEventReplyAddress(tx, id, body.replyTo, by),
+      onSeenVersion(request, tx, 'case', id, () => setAddress(tx, id, { key, ...body }, this.#by(request))),
     );
     response.redirect(303, `/sager/${id}`);
   }

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type ActingRequest, actorOf, mayDo, versionTag } from '@genmaele/access';
 import { localDateOf } from '@genmaele/calendar';
 import {
+  addresseesOf,
   type ApprovalView,
   type CaseView,
   caseView,
@@ -16,6 +17,7 @@ import { type ErrorCode, type Problem, stances } from '@genmaele/contracts';
 import { dispatchesOf } from '@genmaele/delivery';
 import { documentsOf, provisionsOf } from '@genmaele/intake';
 import { Clock } from '@genmaele/platform';
+import { endedStates } from '@genmaele/workflow';
 import { DataSource } from 'typeorm';
 import { ApprovalDesk } from '../approvals/approval-desk.js';
 import { CaseDesk, type OfferedAction } from '../cases/case-desk.js';
@@ -92,7 +94,8 @@ export class CasePage {
       resumable: approvals.steps.filter(({ kind }) => kind !== 'inform'),
       reservations: await reservationsOf(this.database, id),
       answered: (await hearingsOf(this.database, id)).filter(({ leading }) => !leading),
-      mayGiveAddress: !view.replyTo && mayDo(actor.roles, 'hearing.receive'),
+      addressees: await addresseesOf(this.database, id),
+      mayGiveAddress: mayDo(actor.roles, 'case.address') && !endedStates.includes(view.state),
       mayChooseCommittee: mayDo(actor.roles, 'draft.edit') && committeeIsOpen(view.state),
       committees: await committeesStanding(this.database, localDateOf(this.clock.now())),
       form: refused?.typed ?? (await this.#formOf(view)),

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { type Actor, type HeldRole } from '@genmaele/access';
 import { formatDate, formatDeadline, localOf, parseDeadline, parseLocalDate } from '@genmaele/calendar';
 import { type Problem, roleNames, type Role, stances } from '@genmaele/contracts';
-import { type CaseStepLine } from '@genmaele/cases';
+import { type Addressee, type CaseStepLine } from '@genmaele/cases';
 import { type DispatchView } from '@genmaele/delivery';
 import { caseWorkflow, states, type CaseState } from '@genmaele/workflow';
 import nunjucks from 'nunjucks';
@@ -19,6 +19,7 @@ const dispatchStates: Record<DispatchView['state'], string> = {
   sent: 'sendt',
   uncertain: 'måske sendt',
   refused: 'afvist af modtagerens server',
+  returned: 'kom retur',
 };
 
 const receiptKinds: Record<string, string> = {
@@ -45,6 +46,7 @@ views.addFilter('roleHeld', ({ role, committeeId, ministryId, municipalityCode }
 });
 views.addFilter('stance', (value: keyof typeof stances) => stances[value] ?? value);
 views.addFilter('dispatch', (value: DispatchView['state']) => dispatchStates[value] ?? value);
+views.addFilter('addresses', (all: readonly Addressee[]) => all.flatMap(({ address }) => address ?? []).join(', '));
 views.addFilter('receipt', (value: string) => receiptKinds[value] ?? value);
 views.addFilter('step', ({ from, action }: CaseStepLine) => {
   return caseWorkflow.find((row) => row.from === from && row.action === action)?.danish ?? action;
