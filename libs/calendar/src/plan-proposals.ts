@@ -3,12 +3,12 @@ import { expressSteps, isShortDeadline } from './express.js';
 import { addDays, type LocalDate } from './local-date.js';
 import { type PlanInput, type Schedule } from './plan-shapes.js';
 import { DEFAULT_STEPS, type PlanStep } from './plan-steps.js';
-import { schedule } from './schedule.js';
+import { meetingsFor, schedule } from './schedule.js';
 
 /** One change to a plan. */
 export type PlanChange =
   | { readonly kind: 'written-procedure' | 'chair-approval' | 'reservation' | 'express' | 'more-time' }
-  | { readonly kind: 'drop-step'; readonly stepId: string; readonly name: string };
+  | { readonly kind: 'drop-step' | 'body-in-writing'; readonly stepId: string; readonly name: string };
 
 /** A smallest set of changes that makes an impossible plan possible: it was tried, and with any change of it left out it was not possible. */
 export interface Proposal {
@@ -36,11 +36,13 @@ const MOST_CHANGES = 3;
 
 /** The changes that would change anything about this plan, the gentlest first. */
 function changesFor(input: PlanInput, dates: Schedule, steps: readonly PlanStep[]): PlanChange[] {
-  const committee = steps.some((step) => step.meets);
+  const committee = steps.some(({ meets, body }) => meets && !body);
   const others = steps.length > 1;
   const kinds: PlanChange[] = [];
   if (committee && input.meetings) kinds.push({ kind: 'written-procedure' });
   if (committee && others) kinds.push({ kind: 'chair-approval' }, { kind: 'reservation' });
+  for (const step of steps)
+    if (step.body && meetingsFor(input, step)) kinds.push({ kind: 'body-in-writing', stepId: step.id, name: step.body.name });
   if (others) for (const { id, name, mayBeDropped } of steps) if (mayBeDropped) kinds.push({ kind: 'drop-step', stepId: id, name });
   if (!dates.express && steps.some((step) => step.workingDays > 1)) kinds.push({ kind: 'express' });
   return [...kinds, { kind: 'more-time' }];
@@ -50,8 +52,9 @@ function changesFor(input: PlanInput, dates: Schedule, steps: readonly PlanStep[
 function changed(input: PlanInput, changes: readonly PlanChange[]): PlanInput | undefined {
   let steps: readonly PlanStep[] = input.steps ?? DEFAULT_STEPS;
   for (const change of changes) {
-    if (change.kind === 'written-procedure') steps = steps.map(({ meets: _meets, ...step }) => step);
-    if (change.kind === 'chair-approval' || change.kind === 'reservation') steps = steps.filter((step) => !step.meets);
+    if (change.kind === 'written-procedure') steps = steps.map((step) => (step.body ? step : { ...step, meets: false }));
+    if (change.kind === 'body-in-writing') steps = steps.map((step) => (step.id === change.stepId ? { ...step, meets: false } : step));
+    if (change.kind === 'chair-approval' || change.kind === 'reservation') steps = steps.filter(({ meets, body }) => !meets || body);
     if (change.kind === 'drop-step') steps = steps.filter((step) => step.id !== change.stepId);
     if (change.kind === 'express') steps = expressSteps(steps);
   }
@@ -91,6 +94,7 @@ function* subsets(changes: readonly PlanChange[], size: number, from = 0): Gener
 function textOf(changes: readonly PlanChange[], doneOn: LocalDate): string {
   const words = changes.map((change) => {
     if (change.kind === 'drop-step') return `at udelade »${change.name}«`;
+    if (change.kind === 'body-in-writing') return `skriftlig procedure i ${change.name} i stedet for et møde`;
     return change.kind === 'more-time' ? `${TEXTS[change.kind]} (til ${formatDate(doneOn)})` : TEXTS[change.kind];
   });
   return words.join(' sammen med ');

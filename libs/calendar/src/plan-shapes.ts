@@ -43,7 +43,7 @@ export interface Schedule {
   express: boolean;
   /** The deadline has passed. The dates then lie in the past. */
   overdue: boolean;
-  /** Meetings were given and none of them fits. */
+  /** A step waits for a body whose meetings were given, and none of them fits. */
   withoutMeeting: boolean;
   /** Every step fits between today and the deadline, and where meetings were given, one of them fits. */
   possible: boolean;
@@ -62,6 +62,8 @@ export interface PlanInput {
   underWaySince?: LocalDate;
   /** Known meetings in any order. Left out: the committee step is planned by its days alone. An empty list means that there is none. */
   meetings?: readonly CommitteeMeeting[];
+  /** The same of the bodies that steps name, by the body's id. */
+  bodyMeetings?: Readonly<Record<string, readonly CommitteeMeeting[]>>;
   closingDays?: ClosingDays;
   absences?: readonly Absence[];
 }

@@ -11,8 +11,10 @@ export interface PlanStep {
   by: Role;
   /** The person who does it, when one is known: days on which that person is away do not count. */
   person?: { id: string; name: string };
-  /** True for the step that waits for a meeting. At most one step waits. */
+  /** True for a step that waits for a meeting: of the case's committee, or of the body named here. At most one waits for the committee. */
   meets?: boolean;
+  /** The body of the approval chain whose decision the step is. No change leaves it out. */
+  body?: { id: string; name: string };
   /** True for a step that a hurried case may go without. */
   mayBeDropped?: boolean;
   /** Hours the step takes on the express route when it must share the last day; left out for one that needs a day. */

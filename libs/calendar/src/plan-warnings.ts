@@ -2,7 +2,8 @@ import { formatDate, formatDeadline, formatWeekday } from './deadline.js';
 import { holidayName } from './holidays.js';
 import { daysBetween, weekday, type LocalDate } from './local-date.js';
 import { type Proposal } from './plan-proposals.js';
-import { type PlanInput, type Schedule } from './plan-shapes.js';
+import { type PlannedStep, type PlanInput, type Schedule } from './plan-shapes.js';
+import { meetingsFor, withoutMeeting } from './schedule.js';
 import { type ClosingDays, isWorkingDay } from './working-days.js';
 
 const counted = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
@@ -22,13 +23,13 @@ function shortWarning({ slack, steps }: Schedule): string {
   return `Der mangler ${counted(-slack, 'arbejdsdag', 'arbejdsdage')}: »${first.name}« skulle være begyndt senest ${formatWeekday(first.latestStart)}.`;
 }
 
-function meetingWarning({ steps, today }: Schedule, meetings: PlanInput['meetings']): string {
-  const step = steps.find((each) => each.meets)!;
-  const next = (meetings ?? []).filter((meeting) => meeting.date >= today).sort((a, b) => (a.date < b.date ? -1 : 1))[0];
+function meetingWarning(step: PlannedStep, today: LocalDate, input: PlanInput): string {
+  const next = (meetingsFor(input, step) ?? []).filter((meeting) => meeting.date >= today).sort((a, b) => (a.date < b.date ? -1 : 1))[0];
   const known = next
     ? `Det næste møde er ${formatWeekday(next.date)}, dagsordenen lukker ${formatDate(next.agendaClose)}.`
     : 'Der er ingen kendte møder.';
-  return `Intet møde passer til »${step.name}« (holdt senest ${formatDate(step.latestEnd)}, med tid til udkastet før dagsordenen lukker). ${known}`;
+  const before = step.body ? 'med det, der går forud, gjort før dagsordenen lukker' : 'med tid til udkastet før dagsordenen lukker';
+  return `Intet møde passer til »${step.name}« (holdt senest ${formatDate(step.latestEnd)}, ${before}). ${known}`;
 }
 
 function dayOffWarning({ deadline, lastWorkingMoment }: Schedule, closingDays?: ClosingDays): string {
@@ -46,7 +47,7 @@ export function warningsFor(dates: Schedule, input: PlanInput, proposals: readon
   const warnings: string[] = [];
   if (dates.overdue) warnings.push(overdueWarning(dates));
   else if (dates.slack < 0) warnings.push(shortWarning(dates));
-  if (dates.withoutMeeting && !dates.overdue) warnings.push(meetingWarning(dates, input.meetings));
+  if (!dates.overdue) for (const step of withoutMeeting(input, dates.steps)) warnings.push(meetingWarning(step, dates.today, input));
   if (proposals.length > 0) warnings.push(`Muligt i stedet: ${either(proposals.map((proposal) => proposal.text))}.`);
   if (dates.lastWorkingMoment.date !== dates.deadline.date && !dates.overdue) warnings.push(dayOffWarning(dates, input.closingDays));
   return warnings;

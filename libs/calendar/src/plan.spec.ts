@@ -10,6 +10,8 @@ import { addWorkingDays, countWorkingDays, isWorkingDay, workingDayOnOrAfter } f
 const on = parseLocalDate;
 const meeting = (agendaClose: string, date: string): CommitteeMeeting => ({ agendaClose: on(agendaClose), date: on(date) });
 const kindsOf = (plan: Plan) => plan.proposals.map(({ changes }) => changes.map(({ kind }) => kind).join(' + '));
+/** A chain that asks the board after the chair. */
+const boarded = () => DEFAULT_STEPS.flatMap((step) => (step.id === 'approval' ? [step, boardStep] : [step]));
 const stepOf = (plan: Plan, id: string) => plan.steps.find((step) => step.id === id)!;
 
 describe('the last working moment before a deadline', () => {
@@ -113,6 +115,38 @@ describe('a plan backwards from the deadline', () => {
     expect(planBackwards({ today: on('2020-07-05'), deadline: parseDeadline(deadline) }).warnings).toEqual([warning]);
   });
 
+  it('lays the meeting of a body that the chain asks after the committee, and what goes before it by the day its agenda closes', () => {
+    const committee = [meeting('2026-11-30', '2026-12-07'), meeting('2026-12-07', '2026-12-14')];
+    const board = [meeting('2026-12-03', '2026-12-10'), meeting('2026-12-09', '2026-12-15'), meeting('2026-12-10', '2026-12-17')];
+    const given = { today: on('2026-11-23'), deadline: parseDeadline('2026-12-18T12:00'), steps: boarded(), meetings: committee };
+    const plan = planBackwards({ ...given, bodyMeetings: { board } });
+    expect(plan.possible).toBe(true);
+    expect(plan.steps.map(({ id, latestStart, latestEnd }) => [id, latestStart, latestEnd])).toEqual([
+      ['draft', '2026-11-24', '2026-11-27'],
+      ['committee', '2026-11-30', '2026-12-07'],
+      ['approval', '2026-12-08', '2026-12-08'],
+      ['body:board', '2026-12-09', '2026-12-15'],
+      ['letter', '2026-12-17', '2026-12-17'],
+      ['dispatch', '2026-12-18', '2026-12-18'],
+    ]);
+  });
+
+  it('that no meeting of such a body fits offers to ask it in writing, or for more time, and never to leave it out', () => {
+    const plan = planBackwards({
+      ...{ today: on('2026-11-23'), deadline: parseDeadline('2026-12-18'), steps: boarded() },
+      bodyMeetings: { board: [meeting('2026-12-17', '2027-01-07')] },
+    });
+    expect(plan).toMatchObject({ possible: false, withoutMeeting: true });
+    expect(kindsOf(plan)).toEqual(['body-in-writing', 'more-time']);
+    expect(plan.warnings[0]).toBe(
+      'Intet møde passer til »Behandling i bestyrelsen« (holdt senest 16. december 2026, med det, der går forud, gjort før dagsordenen lukker). Det næste møde er torsdag den 7. januar 2027, dagsordenen lukker 17. december 2026.',
+    );
+    expect(plan.proposals.map(({ text, doneOn }) => [text, doneOn])).toEqual([
+      ['skriftlig procedure i bestyrelsen i stedet for et møde', '2026-12-07'],
+      ['anmodning til ministeriet om længere frist (til 11. januar 2027)', '2027-01-11'],
+    ]);
+  });
+
   it('refuses steps that cannot be', () => {
     const bad: PlanStep[][] = [[], [{ ...DEFAULT_STEPS[0]!, workingDays: 0 }], [DEFAULT_STEPS[1]!, DEFAULT_STEPS[1]!]];
     for (const steps of bad)
@@ -151,6 +185,18 @@ const input: fc.Arbitrary<PlanInput> = fc.record({
   closingDays: fc.uniqueArray(day, { maxLength: 6 }).map((days) => new Set<LocalDate>(days)),
 });
 
+const boardStep: PlanStep = {
+  ...{ id: 'body:board', name: 'Behandling i bestyrelsen', by: 'committee-secretary', workingDays: 2, meets: true },
+  body: { id: 'board', name: 'bestyrelsen' },
+};
+
+/** The same where the chain asks a board too, at any place of the way. */
+const withBoard: fc.Arbitrary<PlanInput> = fc.tuple(input, fc.integer({ min: 0, max: 7 }), meetings).map(([given, place, board]) => ({
+  ...given,
+  steps: (given.steps ?? DEFAULT_STEPS).flatMap((step, i) => (i === place ? [boardStep, step] : [step])),
+  ...(board ? { bodyMeetings: { board } } : {}),
+}));
+
 /** Walks the plan forwards from today: the day on which everything is done when nobody loses a day, or undefined when a meeting is missed. */
 function finishes({ today, steps: all = DEFAULT_STEPS, closingDays }: PlanInput, plan: Plan): LocalDate | undefined {
   let next = workingDayOnOrAfter(today, closingDays);
@@ -167,7 +213,7 @@ function finishes({ today, steps: all = DEFAULT_STEPS, closingDays }: PlanInput,
 describe('any plan', () => {
   it('has steps in order that share no day, and none ends after the deadline', () => {
     fc.assert(
-      fc.property(input, (given) => {
+      fc.property(fc.oneof(input, withBoard), (given) => {
         const plan = planBackwards(given);
         plan.steps.forEach((step, i) => {
           expect(step.latestStart <= step.latestEnd).toBe(true);
@@ -190,7 +236,7 @@ describe('any plan', () => {
   it('is called possible exactly when work begun today, day after day, is done in time', () => {
     let possible = 0;
     fc.assert(
-      fc.property(input, (given) => {
+      fc.property(fc.oneof(input, withBoard), (given) => {
         const plan = planBackwards(given);
         const done = finishes(given, plan);
         const inTime = done !== undefined && done <= plan.lastWorkingMoment.date && !plan.withoutMeeting;

@@ -19,7 +19,7 @@ export interface Plan extends Schedule {
 /**
  * Plans a case backwards from the last working moment before its deadline. Steps follow each other without sharing a
  * day, but on the express route. A deadline in the past, today or on a Sunday gives a plan like any other, marked and with a warning; it is
- * never an error. Throws RangeError only for steps that cannot be (none, no days, two that wait for a meeting).
+ * never an error. Throws RangeError only for steps that cannot be (none, no days, two that wait for the committee).
  */
 export function planBackwards(input: PlanInput, schoolHolidays?: SchoolHolidays): Plan {
   const dates = schedule(input);

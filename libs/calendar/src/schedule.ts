@@ -66,6 +66,20 @@ function lastMeeting(
   return last;
 }
 
+/** The meetings that a step waits for; undefined when it waits for none, or nobody knows of any. */
+export function meetingsFor(
+  { meetings, bodyMeetings }: Pick<PlanInput, 'meetings' | 'bodyMeetings'>,
+  { meets, body }: PlanStep,
+): readonly CommitteeMeeting[] | undefined {
+  if (!meets) return undefined;
+  return body ? bodyMeetings?.[body.id] : meetings;
+}
+
+/** The steps that wait for a meeting while none of those that are known fits. */
+export function withoutMeeting(input: Pick<PlanInput, 'meetings' | 'bodyMeetings'>, steps: readonly PlannedStep[]): PlannedStep[] {
+  return steps.filter((step) => !step.meeting && meetingsFor(input, step) !== undefined);
+}
+
 const handedIn = (input: PlanInput, index: number, free: LocalDate) => (index === 0 && input.underWaySince ? input.underWaySince : free);
 
 /** Walks forwards from today. `done` is undefined when a meeting is waited for and none is known. */
@@ -75,7 +89,7 @@ function forwards(input: PlanInput, steps: readonly PlanStep[]): { placed: Place
   const placed = steps.map((step, index): Placed => {
     const off = daysOffFor(step, input.absences ?? [], input.closingDays);
     const taken = { step, off, free, earliestStart: workingDayOnOrAfter(free, off) };
-    const waits = step.meets ? input.meetings : undefined;
+    const waits = meetingsFor(input, step);
     const meeting = waits && firstMeeting(waits, handedIn(input, index, free), input.today);
     known &&= !waits || meeting !== undefined;
     if (meeting && meeting.agendaClose < taken.earliestStart) taken.earliestStart = meeting.agendaClose;
@@ -93,7 +107,8 @@ function backwards(input: PlanInput, placed: readonly Placed[], last: LocalDate)
   for (let i = placed.length - 1; i >= 0; i -= 1) {
     const { step, off, free, earliestStart, earliestEnd } = placed[i]!;
     const ready = handedIn(input, i, free);
-    const meeting = step.meets && input.meetings ? lastMeeting(input.meetings, { ready, from: input.today, latestEnd: end }) : undefined;
+    const known = meetingsFor(input, step);
+    const meeting = known && lastMeeting(known, { ready, from: input.today, latestEnd: end });
     const latestEnd = meeting?.date ?? workingDayOnOrBefore(end, off);
     const latestStart = meeting?.agendaClose ?? subtractWorkingDays(latestEnd, step.workingDays - 1, off);
     const start = meeting && latestStart < earliestStart ? latestStart : earliestStart;
@@ -108,7 +123,8 @@ function check(steps: readonly PlanStep[]): void {
   if (steps.length === 0) throw new RangeError('En plan har mindst ét trin.');
   const wrong = steps.find(({ workingDays }) => !Number.isInteger(workingDays) || workingDays < 1);
   if (wrong) throw new RangeError(`Trinnet »${wrong.name}« skal tage et helt antal arbejdsdage, mindst 1.`);
-  if (steps.filter((step) => step.meets).length > 1) throw new RangeError('Højst ét trin i en plan kan vente på et møde.');
+  if (steps.filter(({ meets, body }) => meets && !body).length > 1)
+    throw new RangeError('Højst ét trin i en plan kan vente på udvalgets møde.');
 }
 
 function isOverdue({ today, now, deadline }: PlanInput): boolean {
@@ -123,8 +139,8 @@ function scheduleOf(input: PlanInput, steps: readonly PlanStep[], express: boole
   const planned = backwards(input, placed, moment.date);
   const slack = planned[0]!.slack;
   const overdue = isOverdue(input);
-  const withoutMeeting = input.meetings !== undefined && planned.some((step) => step.meets && !step.meeting);
-  const possible = slack >= 0 && !overdue && !withoutMeeting;
+  const unmet = withoutMeeting(input, planned).length > 0;
+  const possible = slack >= 0 && !overdue && !unmet;
   return {
     today,
     deadline,
@@ -134,7 +150,7 @@ function scheduleOf(input: PlanInput, steps: readonly PlanStep[], express: boole
     earliestDone: done,
     express,
     overdue,
-    withoutMeeting,
+    withoutMeeting: unmet,
     possible,
   };
 }
@@ -148,8 +164,8 @@ function lastDayFrom({ now, today }: PlanInput, last: LocalDate): LocalTime {
 
 /**
  * Plans the dates. A deadline of five working days or fewer goes by the express route: a step takes a day at most, and where the days do not
- * suffice, the last of them share the last day by the hour. Throws RangeError for steps that cannot be: none, one without days, two that wait for a
- * meeting.
+ * suffice, the last of them share the last day by the hour. Throws RangeError for steps that cannot be: none, one without days, two that wait for
+ * the committee.
  */
 export function schedule(input: PlanInput): Schedule {
   const steps = input.steps ?? DEFAULT_STEPS;

@@ -218,6 +218,20 @@ describe('what comes back on a letter to many', () => {
     expect((await caseView(house.database, signed.id)).state).toBe('acknowledged');
   });
 
+  it('while a death keeps the case from moving on counts as soon as it does', async () => {
+    const signed = await letterToThree();
+    await send(signed);
+    const usual = testHandlers(house, testMail(sink.url));
+    const dying = testRunner(house, {
+      changed: {
+        'letter.send': (payload, context) => usual['letter.send'](payload, { ...context, finish: () => Promise.reject(new Error('død')) }),
+      },
+    });
+    await dying.runDue();
+    for (const each of [first, second, third]) await arrives(answerTo(await mailTo(signed.id, each)));
+    expect([await settle(signed.id), sink.mails.length]).toEqual(['acknowledged', 3]);
+  });
+
   it('for the one that was uncertain shows that it came, and the case no longer waits for a person', async () => {
     const signed = await letterToThree();
     await send(signed);
