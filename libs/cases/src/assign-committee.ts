@@ -1,5 +1,5 @@
 import { appendAudit } from '@genmaele/audit';
-import { AppError } from '@genmaele/contracts';
+import { AppError, type CaseKind } from '@genmaele/contracts';
 import { committeeName } from '@genmaele/committees';
 import { rowsOf, type Tx } from '@genmaele/platform';
 import { type CaseState, states } from '@genmaele/workflow';
@@ -20,9 +20,9 @@ export async function assignCommittee(
   committeeId: string,
   by: { actorId: string; requestId?: string | undefined; now: Date },
 ): Promise<void> {
-  const [found] = await rowsOf<{ state: CaseState; deadline: string; received_at: Date; office_name: string | null }>(
+  const [found] = await rowsOf<{ kind: CaseKind; state: CaseState; deadline: string; received_at: Date; office_name: string | null }>(
     tx,
-    'SELECT c.state, c.office_name, h.deadline, h.received_at FROM response_case c JOIN case_occasion h ON h.case_id = c.id WHERE c.id = $1 FOR UPDATE OF c',
+    'SELECT c.kind, c.state, c.office_name, h.deadline, h.received_at FROM response_case c JOIN case_occasion h ON h.case_id = c.id WHERE c.id = $1 FOR UPDATE OF c',
     [caseId],
   );
   if (!found) throw new AppError('case.not-found');
@@ -30,6 +30,7 @@ export async function assignCommittee(
   if (!committeeIsOpen(found.state))
     throw new AppError('case.action-not-allowed', { action: 'vælg udvalg', state: states[found.state].danish });
   const plan = await planCase(tx, found.deadline, committeeId, by.now, {
+    kind: found.kind,
     receivedAt: found.received_at,
     officeName: found.office_name,
   });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { appendAudit } from '@genmaele/audit';
-import { countWorkingDays, localDateOf, parseLocalDate } from '@genmaele/calendar';
+import { countWorkingDays, localDateOf, parseDeadline, parseLocalDate } from '@genmaele/calendar';
 import {
   AppError,
   type CaseKind,
@@ -11,6 +11,7 @@ import {
   type Role,
   type StepBody,
 } from '@genmaele/contracts';
+import { promiseWork } from '@genmaele/jobs';
 import { rowsOf, type Tx } from '@genmaele/platform';
 import { type DataSource } from 'typeorm';
 import { asksForAgenda } from './body-steps.js';
@@ -82,7 +83,7 @@ export async function tryChain(tx: Tx, chainId: string, by: By): Promise<ChainTr
 }
 
 /**
- * Puts a chain in force from a day on, today at the earliest: for cases that come to approval from then. Only steps that were tried just as they are. Errors:
+ * Puts a chain in force from a day on, today at the earliest: for cases that come to approval from then; plans are made anew when that day begins. Only steps that were tried just as they are. Errors:
  * `chain.not-found`, `chain.in-force`, `chain.unsound`, `chain.not-tried`, `request.invalid` (a day that has passed).
  */
 export async function putChainInForce(tx: Tx, chainId: string, validFrom: string, by: By): Promise<void> {
@@ -90,6 +91,8 @@ export async function putChainInForce(tx: Tx, chainId: string, validFrom: string
   if (tried !== chainHash(soundSteps(steps))) throw new AppError('chain.not-tried');
   if (validFrom < localDateOf(by.now)) throw new AppError('request.invalid', { problem: 'vejen kan ikke gælde bagud i tid' });
   await tx.query(`UPDATE approval_chain SET state = 'in-force', valid_from = $2 WHERE id = $1`, [chainId, validFrom]);
+  const dueAt = new Date(Math.max(by.now.getTime(), Date.parse(parseDeadline(`${validFrom}T00:01`).instant)));
+  await promiseWork(tx, 'plan.renew', { cause: 'chain' }, { subject: `chain:${chainId}`, once: `${chainId}:plans`, dueAt, now: by.now });
   await log(tx, 'chain.force', chainId, { validFrom }, by);
 }
 

@@ -43,7 +43,7 @@ export async function joinHearings(tx: Tx, caseId: string, joinTo: string | unde
   await appendAudit(tx, { actorId: by, action: 'case.take-hearings', subject: `case:${joinTo}`, facts: { from: caseId } }, now);
 }
 
-async function replanAfterJoin(tx: Tx, caseId: string, { committee_id, office_name }: JoinedRow, now: Date): Promise<void> {
+async function replanAfterJoin(tx: Tx, caseId: string, { kind, committee_id, office_name }: JoinedRow, now: Date): Promise<void> {
   const [occasion] = await rowsOf<{ deadline: string; received_at: Date }>(
     tx,
     'SELECT deadline, received_at FROM case_occasion WHERE case_id = $1',
@@ -51,7 +51,7 @@ async function replanAfterJoin(tx: Tx, caseId: string, { committee_id, office_na
   );
   if (!occasion) throw new AppError('case.not-found');
   const { deadline, received_at: receivedAt } = occasion;
-  const plan = await planCase(tx, deadline, committee_id, now, { receivedAt, officeName: office_name });
+  const plan = await planCase(tx, deadline, committee_id, now, { kind, receivedAt, officeName: office_name });
   await tx.query('UPDATE response_case SET plan = $2 WHERE id = $1', [caseId, JSON.stringify(plan)]);
   await promiseDeadlineAlarms(tx, caseId, deadline, now);
 }

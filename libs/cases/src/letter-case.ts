@@ -32,7 +32,7 @@ export interface NewEventCase {
 export async function insertEventCase(tx: Tx, given: NewEventCase, now: Date): Promise<string> {
   await tx.query('SELECT pg_advisory_xact_lock(4711003)');
   const deadline = wished(given.event.deadline);
-  const plan = await planCase(tx, given.event.deadline, given.committeeId, now, { officeName: given.officeName });
+  const plan = await planCase(tx, given.event.deadline, given.committeeId, now, { kind: given.kind, officeName: given.officeName });
   const id = randomUUID();
   await tx.query(
     `INSERT INTO response_case (id, number, kind, hearing_id, supplements_id, title, state, version, office_name, committee_id, plan, opened_at, changed_at,

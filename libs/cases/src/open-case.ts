@@ -33,7 +33,7 @@ export async function openCase(database: DataSource, hearingId: string, context:
 
 async function insertCase(tx: Tx, hearing: Hearing, now: Date): Promise<string> {
   const { kleNumber, officeName, committeeId, reasons } = await routeCase(tx, hearing.subjectWords, null, now);
-  const plan = await planCase(tx, hearing.deadline, committeeId, now, { receivedAt: hearing.receivedAt, officeName });
+  const plan = await planCase(tx, hearing.deadline, committeeId, now, { kind: 'response', receivedAt: hearing.receivedAt, officeName });
   const caseId = randomUUID();
   await tx.query(
     `INSERT INTO response_case (id, number, hearing_id, title, state, version, office_name, committee_id, committee_reasons, plan, opened_at, changed_at,

@@ -9,9 +9,10 @@ import {
 } from '@genmaele/calendar';
 import { peopleWithRole } from '@genmaele/access';
 import { meetingsOf } from '@genmaele/committees';
-import { type Role } from '@genmaele/contracts';
+import { type CaseKind, type Role } from '@genmaele/contracts';
 import { rowsOf, type Tx } from '@genmaele/platform';
 import { type DataSource } from 'typeorm';
+import { loadPlannedChain, type PlannedChain } from './plan-bodies.js';
 import { daysFromHistory, stepHistory } from './plan-history.js';
 import { type StepDays } from './plan-steps.js';
 
@@ -27,6 +28,8 @@ export interface PlanCalendar {
   readonly stepDays: StepDays;
   /** The committee's meetings from today; undefined when none has ever been entered. */
   meetings(committeeId: string | null): Promise<CommitteeMeeting[] | undefined>;
+  /** The bodies that the chain of a case asks: of the one it follows, or of the one in force for its kind. */
+  chain(kind: CaseKind, chainId: string | null): Promise<PlannedChain | undefined>;
   /** Who holds a role; for a role in a committee, in that one. */
   holders(role: Role, committeeId: string | null): Promise<Holder[]>;
 }
@@ -60,6 +63,10 @@ export async function loadPlanCalendar(db: DataSource | Tx, now: Date): Promise<
   );
   const schools = await rowsOf<Span & { year: number }>(db, `SELECT year, ${span} FROM school_holiday`);
   const meetings = kept((committeeId) => meetingsOf(db, committeeId, today));
+  const chains = kept((key) => {
+    const [kind, chainId] = key.split('|') as [CaseKind, string];
+    return loadPlannedChain(db, { kind, chainId: chainId === '' ? null : chainId }, today);
+  });
   const holders = kept((key) => {
     const [role, committeeId] = key.split('|') as [Role, string];
     return peopleWithRole(db, role, now, committeeId === '' ? null : committeeId);
@@ -76,6 +83,7 @@ export async function loadPlanCalendar(db: DataSource | Tx, now: Date): Promise<
     schoolHolidays: new Map(schools.map((row) => [row.year, dates(row)])),
     stepDays: daysFromHistory(await stepHistory(db, now)),
     meetings: async (committeeId) => (committeeId ? meetings(committeeId) : undefined),
+    chain: (kind, chainId) => chains(`${kind}|${chainId ?? ''}`),
     holders: (role, committeeId) => holders(`${role}|${committeeId ?? ''}`),
   };
 }

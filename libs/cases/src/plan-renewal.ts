@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { tellable } from '@genmaele/access';
 import { appendAudit } from '@genmaele/audit';
-import { type Plan } from '@genmaele/calendar';
-import { type JobPayload } from '@genmaele/contracts';
+import { localDateOf, type Plan } from '@genmaele/calendar';
+import { type CaseKind, type JobPayload } from '@genmaele/contracts';
 import { type JobContext } from '@genmaele/jobs';
 import { rowsOf, type Tx } from '@genmaele/platform';
 import { type CaseState } from '@genmaele/workflow';
 import { type DataSource } from 'typeorm';
 import { notify } from './notices/index.js';
 import { promiseDeadlineAlarms } from './plan-alarms.js';
+import { planWaitsFor, takenSteps } from './plan-bodies.js';
 import { loadPlanCalendar, type PlanCalendar } from './plan-calendar.js';
 import { planWith } from './plan-case.js';
 import { moveInDanish, movesBetween, type StepMove } from './plan-moves.js';
@@ -21,12 +22,16 @@ const batchSize = 500;
 
 const causes: Record<Change['cause'], string> = {
   deadline: 'høringens frist er rettet',
-  meeting: 'udvalgets møder er ændret',
+  meeting: 'møderne i udvalget eller et andet organ er ændret',
   calendar: 'lukkedage, fravær eller ferie er ændret',
+  chain: 'vejen gennem godkendelsen er ændret',
 };
 
 interface FoundCase {
   id: string;
+  kind: CaseKind;
+  chain_id: string | null;
+  taken: string[];
   state: CaseState;
   plan: Plan;
   office_name: string | null;
@@ -41,14 +46,14 @@ interface FoundCase {
 
 /** The cases that a change touches and that still have a plan to keep, locked, in the order of their ids. */
 const touched = `
-  SELECT c.id, c.state, c.plan, c.office_name, c.committee_id, h.deadline, h.received_at, s.at AS since,
+  SELECT c.id, c.kind, c.chain_id, ${takenSteps} AS taken, c.state, c.plan, c.office_name, c.committee_id, h.deadline, h.received_at, s.at AS since,
          o.id AS officer_id, o.name AS officer_name, o.email AS officer_email
   FROM response_case c JOIN case_occasion h ON h.case_id = c.id
   LEFT JOIN LATERAL (SELECT at FROM case_step WHERE case_id = c.id AND to_state = c.state AND from_state <> to_state
                      ORDER BY version DESC LIMIT 1) s ON true
   LEFT JOIN LATERAL (SELECT p.id, p.name, p.email FROM case_step t JOIN person p ON p.id = t.actor_id
                      WHERE t.case_id = c.id AND t.action = 'start' ORDER BY t.version DESC LIMIT 1) o ON true
-  WHERE c.state = ANY($1) AND ($2::uuid IS NULL OR c.id > $2) AND ($3::text IS NULL OR c.committee_id = $3)
+  WHERE c.state = ANY($1) AND ($2::uuid IS NULL OR c.id > $2) AND ($3::text IS NULL OR ${planWaitsFor('$3', '$6::date')})
     AND ($4::uuid IS NULL OR EXISTS (SELECT 1 FROM case_hearing l WHERE l.case_id = c.id AND l.hearing_id = $4))
   ORDER BY c.id LIMIT $5 FOR UPDATE OF c`;
 
@@ -60,9 +65,18 @@ interface Renewed {
 }
 
 async function renew(found: FoundCase, calendar: PlanCalendar): Promise<Renewed | undefined> {
-  const { id, state, deadline } = found;
+  const { id, kind, state, deadline, taken } = found;
   const officer = found.officer_id && found.officer_name ? { id: found.officer_id, name: found.officer_name } : undefined;
-  const facts = { state, deadline, receivedAt: found.received_at, committeeId: found.committee_id, officeName: found.office_name };
+  const facts = {
+    kind,
+    chainId: found.chain_id,
+    taken,
+    state,
+    deadline,
+    receivedAt: found.received_at,
+    committeeId: found.committee_id,
+    officeName: found.office_name,
+  };
   const plan = await planWith(calendar, { ...facts, officer, ...(found.since ? { since: found.since } : {}) });
   if (!plan) return undefined;
   const moves = movesBetween(found.plan, plan, stepUnderWay(state) !== undefined);
@@ -75,7 +89,10 @@ async function recipientsOf(found: FoundCase, plan: Plan, moves: readonly StepMo
   for (const step of plan.steps.filter(({ id }) => moves.some((move) => move.step === id))) {
     if (step.by === 'officer' && found.officer_email) addresses.add(found.officer_email);
     else
-      for (const { email } of await calendar.holders(step.by === 'officer' ? 'head-of-office' : step.by, found.committee_id))
+      for (const { email } of await calendar.holders(
+        step.by === 'officer' ? 'head-of-office' : step.by,
+        step.body?.id ?? found.committee_id,
+      ))
         addresses.add(email);
   }
   return [...addresses];
@@ -103,7 +120,14 @@ async function writeMoves(tx: Tx, renewed: readonly Renewed[], change: Change, c
 
 async function renewBatch(tx: Tx, change: Change, after: string | undefined, context: JobContext): Promise<{ last: string | undefined }> {
   const { hearingId = null, committeeId = null } = change;
-  const found = await rowsOf<FoundCase>(tx, touched, [plannedStates, after ?? null, committeeId, hearingId, batchSize]);
+  const found = await rowsOf<FoundCase>(tx, touched, [
+    plannedStates,
+    after ?? null,
+    committeeId,
+    hearingId,
+    batchSize,
+    localDateOf(context.now),
+  ]);
   const calendar = await loadPlanCalendar(tx, context.now);
   const renewed: Renewed[] = [];
   for (const each of found) {

@@ -21,7 +21,7 @@ const table = {
   // prettier-ignore
   'case.open':         ['drafting',  z.object({ hearingId: id }),                 5],
   // prettier-ignore
-  'plan.renew':        ['drafting',  z.object({ cause: z.enum(['deadline', 'meeting', 'calendar']), hearingId: id.optional(), committeeId: committee.optional() }), 8],
+  'plan.renew':        ['drafting',  z.object({ cause: z.enum(['deadline', 'meeting', 'calendar', 'chain']), hearingId: id.optional(), committeeId: committee.optional() }), 8],
   // prettier-ignore
   'deadline.alarm':    ['drafting',  z.object({ caseId: id, deadline, alarm: z.enum(['near', 'passed']) }), 12],
   // prettier-ignore

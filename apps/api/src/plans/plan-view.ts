@@ -31,6 +31,7 @@ const places: Partial<Record<PlanChange['kind'], ProposalLink>> = {
   'chair-approval': { href: '#next', text: 'Gå uden om udvalget (kontorchefen, når sagen er i udvalg)' },
   reservation: { href: '#udkast', text: 'Tag forbehold for politisk behandling i udkastet' },
   'written-procedure': { href: '#next', text: 'Bed udvalgets sekretær om en skriftlig procedure' },
+  'body-in-writing': { href: '#next', text: 'Bed organets sekretær om en skriftlig procedure' },
   'more-time': { href: '#anmodning', text: 'Se den kladde, der er skrevet til ministeriet' },
 };
 
