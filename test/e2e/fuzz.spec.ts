@@ -71,8 +71,7 @@ async function ask(method: string, path: string, body: string): Promise<Answer> 
   const headers = { 'content-type': 'application/json', 'idempotency-key': randomUUID() };
   const answer = await visitor.ask(method, path, { headers, body });
   if (answer.body?.code !== 'request.version-missing') return answer;
-  const noun = /^\/(cases|hearings|meetings)\/[^/?]+/.exec(path)?.[0];
-  const version = (noun && (await visitor.get(noun)).headers.get('etag')) || '"1"';
+  const version = (await visitor.versionFor(path)) ?? '"1"';
   return visitor.ask(method, path, { headers: { ...headers, 'if-match': version }, body });
 }
 

@@ -2,13 +2,17 @@ import { type INestApplication, type Type } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { MetadataScanner, ModulesContainer } from '@nestjs/core';
 import { RequestMethod } from '@nestjs/common';
-import { declaredAccess, type DeclaredAccess } from '@genmaele/access';
+import { declaredAccess, type DeclaredAccess, declaredKeyed, declaredVersion, type DeclaredVersion } from '@genmaele/access';
 
 /** A route as `GET /cases/:id`, with what it declares. */
 export interface Route {
   readonly method: string;
   readonly path: string;
   readonly access: DeclaredAccess | undefined;
+  /** What it changes must be named in the version that was seen. */
+  readonly version: DeclaredVersion | undefined;
+  /** It must carry a key of its own, so that asked twice it is done once. */
+  readonly keyed: boolean;
 }
 
 interface Layer {
@@ -38,7 +42,9 @@ export function routesDeclared(app: INestApplication): Route[] {
       const method = RequestMethod[Reflect.getMetadata(METHOD_METADATA, handler) as number] ?? '?';
       const access = (Reflect.getMetadata(declaredAccess, handler) ??
         Reflect.getMetadata(declaredAccess, metatype as Type)) as Route['access'];
-      return [{ method, path: joined(Reflect.getMetadata(PATH_METADATA, metatype as Type) as string, path), access }];
+      const version = Reflect.getMetadata(declaredVersion, handler) as Route['version'];
+      const keyed = Reflect.getMetadata(declaredKeyed, handler) === true;
+      return [{ method, path: joined(Reflect.getMetadata(PATH_METADATA, metatype as Type) as string, path), access, version, keyed }];
     });
   });
 }

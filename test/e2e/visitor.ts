@@ -18,6 +18,27 @@ export interface FormFile {
   readonly type?: string;
 }
 
+/** Where the version of what a path changes is read. */
+const readWhere: readonly [RegExp, (id: string, path: string) => string][] = [
+  [/^\/cases\/[\w-]+\/reservations\//, (id) => `/cases/${id}/reservations`],
+  [/^\/(cases|hearings|meetings)\//, (id, path) => `/${path.split('/')[1]}/${id}`],
+  [/^\/bodies\//, (_id, path) => `/bodies/${path.split('/')[2]}`],
+  [/^\/approval-chains\//, () => '/approval-chains'],
+  [/^\/routing\//, () => '/routing'],
+  [/^\/people\//, () => '/people'],
+  [/^\/work\//, () => '/work/dead'],
+];
+
+/** The version that stands beside an id, wherever in what was read. */
+function etagIn(body: unknown, id: string): string | undefined {
+  if (typeof body !== 'object' || body === null) return undefined;
+  const { etag, ...rest } = body as { etag?: unknown };
+  if (typeof etag === 'string' && Object.values(rest).includes(id)) return etag;
+  return Object.values(rest)
+    .map((each) => etagIn(each, id))
+    .find((found) => found !== undefined);
+}
+
 /** Someone who calls the api over HTTP and keeps the session's cookie, as a browser or a program does. */
 export class Visitor {
   #cookie: string | undefined;
@@ -58,17 +79,19 @@ export class Visitor {
     const call = (more: Record<string, string> = {}) =>
       this.ask('POST', path, { body: JSON.stringify(body), headers: { ...all, ...more } });
     const answer = await call();
-    const version = answer.body?.code === 'request.version-missing' ? await this.#versionFor(path) : undefined;
-    return version ? call({ 'if-match': version }) : answer;
+    if (answer.body?.code !== 'request.version-missing') return answer;
+    // What is not there has no version, and is to be answered as what is not there.
+    return call({ 'if-match': (await this.versionFor(path)) ?? '"1"' });
   }
 
-  /** The version of what a path changes, as it is now. */
-  async #versionFor(path: string): Promise<string | undefined> {
-    const [, noun, id] = /^\/(cases|hearings|meetings|people|work)\/([\w-]{36})\//.exec(path) ?? [];
-    if (noun === 'cases' || noun === 'hearings' || noun === 'meetings')
-      return (await this.get(`/${noun}/${id}`)).headers.get('etag') ?? undefined;
-    const { body } = await this.get(noun === 'people' ? '/people' : '/work/dead');
-    return (body as { id: string; etag: string }[]).find((each) => each.id === id)?.etag;
+  /** The version of what a path changes, as it is now: of the last object in its address that has one where it is read. */
+  async versionFor(path: string): Promise<string | undefined> {
+    const [, read] = readWhere.find(([changed]) => changed.test(path)) ?? [];
+    if (!read) return undefined;
+    const ids = path.match(/[\da-f]{8}-[\w-]{27}/g) ?? [];
+    const { headers, body } = await this.get(read(ids[0] ?? '', path));
+    const tag = headers.get('etag') ?? '';
+    return etagIn(body, ids.at(-1) ?? '') ?? (/^"\d+"$/.test(tag) ? tag : undefined);
   }
 
   /** Posts a multipart form, as programs do it. */

@@ -7,7 +7,7 @@ import { type Observable } from 'rxjs';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { type ActingRequest } from './guards.js';
-import { declaredVersion, onVersion, type Versioned, versionTag } from './row-versions.js';
+import { type DeclaredVersion, declaredVersion, onVersion, type Versioned, versionTag } from './row-versions.js';
 
 /** What a request says in a header, or a form, which cannot set headers, in a hidden field. */
 export function saidOf(request: ActingRequest, header: 'if-match' | 'idempotency-key'): string | undefined {
@@ -27,12 +27,12 @@ export class SeenVersions implements NestInterceptor {
   ) {}
 
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
-    const noun = this.reflector.get<Versioned | undefined>(declaredVersion, context.getHandler());
+    const declared = this.reflector.get<DeclaredVersion | undefined>(declaredVersion, context.getHandler());
     const request = context.switchToHttp().getRequest<ActingRequest>();
-    const id = z.uuid().safeParse(request.params['id']);
-    if (!noun || !id.success) return next.handle();
+    const id = z.uuid().safeParse(request.params[declared?.parameter ?? 'id']);
+    if (!declared || !id.success) return next.handle();
     if (request.method === 'GET') {
-      request.version = await versionTag(this.database, noun, id.data);
+      request.version = await versionTag(this.database, declared.noun, id.data);
       if (request.version) context.switchToHttp().getResponse<Response>().setHeader('ETag', request.version);
     } else {
       request.seenVersion = saidOf(request, 'if-match');
@@ -42,8 +42,18 @@ export class SeenVersions implements NestInterceptor {
   }
 }
 
-/** Carries out this request's change to a row, which must be as its sender saw it. Errors: those of {@link onVersion}. */
-export function onSeenVersion<T>(request: ActingRequest, tx: Tx, noun: Versioned, id: string, change: () => Promise<T>): Promise<T> {
+/**
+ * Carries out this request's change to a row, which must be as its sender saw it. `moves`: the change is kept in another table, and yet makes a new version
+ * of the row. Errors: those of {@link onVersion}.
+ */
+export function onSeenVersion<T>(
+  request: ActingRequest,
+  tx: Tx,
+  noun: Versioned,
+  id: string,
+  change: () => Promise<T>,
+  { moves = false } = {},
+): Promise<T> {
   if (request.seenVersion === undefined) throw new AppError('request.version-missing');
-  return onVersion(tx, noun, id, request.seenVersion, change);
+  return onVersion(tx, { noun, id, moves }, request.seenVersion, change);
 }

@@ -11,6 +11,7 @@ import {
   Public,
   SignedIn,
   WhileEnrolling,
+  NeedsKey,
 } from '@genmaele/access';
 import { type Response } from 'express';
 import { againBody, codeBody, tokenBody } from '../api-shapes.js';
@@ -138,6 +139,7 @@ export class FactorsPageController {
   @Post('konto/programnoegler')
   @HttpCode(200)
   @SignedIn()
+  @NeedsKey()
   @Header('Content-Type', html)
   async makeToken(@Req() request: ActingRequest, @Body() form: Form) {
     const wanted = heldTo(tokenBody, { name: form['name'], days: form['days'], permissions: list(form['permissions']) });

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type ActingRequest, type Actor, actorOf } from '@genmaele/access';
+import { type ActingRequest, type Actor, actorOf, onSeenVersion, versionsOf } from '@genmaele/access';
 import {
   type ApprovalView,
   approvalView,
@@ -38,23 +38,32 @@ export class ApprovalDesk {
     return approvalView(this.database, caseId, { id: actor.id, speakers, undoMinutes: this.env.APPROVAL_UNDO_MINUTES }, now);
   }
 
-  chains() {
-    return chainsOf(this.database);
+  /** Every chain, each with the version by which it can be changed. */
+  async chains() {
+    const versions = await versionsOf(this.database, 'approval-chain');
+    return (await chainsOf(this.database)).map((chain) => ({ ...chain, etag: versions[chain.id] }));
   }
 
   /** Errors: those of `saveChain`. */
   saveChain(request: ActingRequest, chainId: string | undefined, body: ChainBody): Promise<string> {
-    return inTransaction(this.database, (tx) => saveChain(tx, chainId, body, this.#by(request)));
+    return inTransaction(this.database, (tx) => {
+      const save = () => saveChain(tx, chainId, body, this.#by(request));
+      return chainId ? onSeenVersion(request, tx, 'approval-chain', chainId, save) : save();
+    });
   }
 
   /** Errors: those of `tryChain`. */
   tryChain(request: ActingRequest, chainId: string) {
-    return inTransaction(this.database, (tx) => tryChain(tx, chainId, this.#by(request)));
+    return inTransaction(this.database, (tx) =>
+      onSeenVersion(request, tx, 'approval-chain', chainId, () => tryChain(tx, chainId, this.#by(request))),
+    );
   }
 
   /** Errors: those of `putChainInForce`. */
   forceChain(request: ActingRequest, chainId: string, validFrom: string): Promise<void> {
-    return inTransaction(this.database, (tx) => putChainInForce(tx, chainId, validFrom, this.#by(request)));
+    return inTransaction(this.database, (tx) =>
+      onSeenVersion(request, tx, 'approval-chain', chainId, () => putChainInForce(tx, chainId, validFrom, this.#by(request))),
+    );
   }
 
   standIns() {

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Header, Inject, Param, Post, Redirect, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { type ActingRequest, actorOf, Allow, listPeople, mayDo } from '@genmaele/access';
+import { type ActingRequest, actorOf, Allow, listPeople, mayDo, NeedsKey, VersionOf } from '@genmaele/access';
 import { localDateOf, parseDeadline } from '@genmaele/calendar';
 import { maySetForOthers } from '@genmaele/cases';
 import { committeesStanding } from '@genmaele/committees';
@@ -87,11 +87,19 @@ export class ApprovalPagesController {
   @Header('Content-Type', 'text/html; charset=utf-8')
   async chains(@Req() request: ActingRequest) {
     const chains = (await this.desk.chains()).map((chain) => ({ ...chain, text: chain.steps.map(lineOf).join('\n') }));
-    return page('chains', { actor: actorOf(request), chains, kinds: Object.entries(caseKinds), today: localDateOf(this.clock.now()) });
+    const versions = Object.fromEntries(chains.map(({ id, etag }) => [id, etag]));
+    return page('chains', {
+      actor: actorOf(request),
+      versions,
+      chains,
+      kinds: Object.entries(caseKinds),
+      today: localDateOf(this.clock.now()),
+    });
   }
 
   @Post('godkendelsesveje')
   @Allow('chain.edit')
+  @NeedsKey()
   @Redirect('/godkendelsesveje', 303)
   async add(@Req() request: ActingRequest, @Body() form: Form) {
     await this.desk.saveChain(request, undefined, chainFromForm(form));
@@ -99,6 +107,7 @@ export class ApprovalPagesController {
 
   @Post('godkendelsesveje/:chainId')
   @Allow('chain.edit')
+  @VersionOf('approval-chain', 'chainId')
   @Redirect('/godkendelsesveje', 303)
   async save(@Req() request: ActingRequest, @Param('chainId', IdParameter) chainId: string, @Body() form: Form) {
     await this.desk.saveChain(request, chainId, chainFromForm(form));
@@ -106,6 +115,7 @@ export class ApprovalPagesController {
 
   @Post('godkendelsesveje/:chainId/proev')
   @Allow('chain.edit')
+  @VersionOf('approval-chain', 'chainId')
   @Redirect('/godkendelsesveje', 303)
   async trial(@Req() request: ActingRequest, @Param('chainId', IdParameter) chainId: string) {
     await this.desk.tryChain(request, chainId);
@@ -113,6 +123,7 @@ export class ApprovalPagesController {
 
   @Post('godkendelsesveje/:chainId/ikraft')
   @Allow('chain.edit')
+  @VersionOf('approval-chain', 'chainId')
   @Redirect('/godkendelsesveje', 303)
   async force(@Req() request: ActingRequest, @Param('chainId', IdParameter) chainId: string, @Body() form: Form) {
     await this.desk.forceChain(request, chainId, heldTo(routingForceBody, { validFrom: form.validFrom }).validFrom);
@@ -139,6 +150,7 @@ export class ApprovalPagesController {
 
   @Post('stedfortraedere')
   @Allow('stand-in.set')
+  @NeedsKey()
   @Redirect('/stedfortraedere', 303)
   async setStandIn(@Req() request: ActingRequest, @Body() form: Form) {
     await this.desk.setStandIn(request, standInFromForm({ ...form, personId: form.personId || actorOf(request).id }));

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
-import { type ActingRequest, actorOf, Allow, NeedsKey } from '@genmaele/access';
+import { type ActingRequest, actorOf, Allow, NeedsKey, VersionOf } from '@genmaele/access';
 import { type ChainBody, chainBody, routingForceBody, type StandInBody, standInBody } from '@genmaele/contracts';
 import { type z } from 'zod';
 import { documented } from '../api-shapes.js';
@@ -40,6 +40,7 @@ export class ApprovalsController {
   @Post('approval-chains/:chainId')
   @HttpCode(200)
   @Allow('chain.edit')
+  @VersionOf('approval-chain', 'chainId')
   @ApiBody(documented(chainBody))
   async save(
     @Req() request: ActingRequest,
@@ -53,6 +54,7 @@ export class ApprovalsController {
   @Post('approval-chains/:chainId/trial')
   @HttpCode(200)
   @Allow('chain.edit')
+  @VersionOf('approval-chain', 'chainId')
   trial(@Req() request: ActingRequest, @Param('chainId', IdParameter) chainId: string) {
     return this.desk.tryChain(request, chainId);
   }
@@ -61,6 +63,7 @@ export class ApprovalsController {
   @Post('approval-chains/:chainId/force')
   @HttpCode(200)
   @Allow('chain.edit')
+  @VersionOf('approval-chain', 'chainId')
   @ApiBody(documented(routingForceBody))
   async force(
     @Req() request: ActingRequest,

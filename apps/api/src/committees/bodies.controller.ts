@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
-import { type ActingRequest, Allow, NeedsKey } from '@genmaele/access';
+import { type ActingRequest, Allow, NeedsKey, VersionOf } from '@genmaele/access';
 import { addMember, closeEarly, makeBody, planMeeting, renameBody } from '@genmaele/committees';
 import {
   bodyFields,
@@ -91,6 +91,7 @@ export class BodiesController {
   @Post('bodies/:bodyId/memberships/:id/end')
   @HttpCode(200)
   @Allow('committee.manage')
+  @VersionOf('membership')
   @ApiBody(documented(lastDayBody))
   async endMembership(
     @Req() request: ActingRequest,

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type ActingRequest, actorOf, listPeople } from '@genmaele/access';
+import { type ActingRequest, actorOf, listPeople, onSeenVersion, versionsOf } from '@genmaele/access';
 import { addDays, localDateOf, parseLocalDate } from '@genmaele/calendar';
 import {
   bodiesOfPerson,
@@ -45,12 +45,15 @@ export class BodyDesk {
     const standing = await standingIn(this.database, actorOf(request), id, today);
     const procedures = await proceduresOf(this.database, id);
     const manages = standing.roles.some((role) => role === 'committee-secretary' || role === 'administrator');
+    const versions = await versionsOf(this.database, 'membership', ['committee_id', id]);
     const members = await membersEver(this.database, id);
     return {
       body,
       names: await namesOf(this.database, id),
       above: (await chainAbove(this.database, id)).slice(1),
-      members: members.map(({ email: _email, ...member }) => ({ ...member, now: isNow(member, today), over: isOver(member, today) })),
+      members: members.map(({ email: _email, ...member }) => ({
+        ...{ ...member, now: isNow(member, today), over: isOver(member, today), etag: versions[member.membershipId] },
+      })),
       coming: await meetingsFrom(this.database, [id], today),
       past: await meetingsBefore(this.database, [id], today),
       procedures: procedures.filter(({ open }) => open || standing.seesClosed).map(({ electorate: _electorate, ...line }) => line),
@@ -65,10 +68,12 @@ export class BodyDesk {
     return people.filter(({ disabledAt }) => !disabledAt).map(({ id, name }) => ({ id, name }));
   }
 
-  /** Ends a place; the last day may be today or later, and is today when none is named. */
+  /** Ends a place; the last day may be today or later, and is today when none is named. The place must be as its sender saw it. */
   end(request: ActingRequest, id: string, membershipId: string, lastDay?: string) {
     const day = lastDay ? parseLocalDate(lastDay) : this.#today();
-    return this.meetings.write(request, (tx, by) => endMembership(tx, id, membershipId, day, by));
+    return this.meetings.write(request, (tx, by) =>
+      onSeenVersion(request, tx, 'membership', membershipId, () => endMembership(tx, id, membershipId, day, by)),
+    );
   }
 
   /** What waits for the person as a member: meetings to come, minutes to confirm and questions to answer in writing, in the bodies they sit in. */

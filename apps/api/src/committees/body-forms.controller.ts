@@ -1,6 +1,6 @@
 import { Body, Controller, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { type ActingRequest, Allow, NeedsKey } from '@genmaele/access';
+import { type ActingRequest, Allow, NeedsKey, VersionOf } from '@genmaele/access';
 import { addMember, closeEarly, makeBody, planMeeting, renameBody } from '@genmaele/committees';
 import { bodyFields, bodyNameFields, meetingFields, membershipFields, procedureFields, voteBody } from '@genmaele/contracts';
 import { type Response } from 'express';
@@ -55,6 +55,7 @@ export class BodyFormsController {
 
   @Post('udvalg/:bodyId/medlemmer/:membershipId/afslut')
   @Allow('committee.manage')
+  @VersionOf('membership', 'membershipId')
   leave(
     @Req() request: ActingRequest,
     @Param('bodyId') id: string,

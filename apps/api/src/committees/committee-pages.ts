@@ -75,6 +75,7 @@ export class CommitteePages {
     const accounts = view.manages ? await this.bodies.accounts() : [];
     const seats = view.members.filter((each) => each.function !== 'alternate' && !each.over);
     return page('body', {
+      versions: Object.fromEntries(view.members.map(({ membershipId, etag }) => [membershipId, etag])),
       ...{ actor, words, offered, refused, ...view },
       accounts: accounts.map(({ id: value, name }) => ({ value, text: name })),
       seats: seats.map(({ membershipId, name }) => ({ value: membershipId, text: name })),
@@ -92,7 +93,7 @@ export class CommitteePages {
     return page('meeting', {
       actor,
       words,
-      versions: { [id]: version },
+      versions: { ...itemVersions(view), [id]: version },
       cases,
       refused,
       readsCases: mayDo(actor.roles, 'case.read'),
@@ -111,7 +112,7 @@ export class CommitteePages {
     const cases = view.manages ? await caseChoices(this, request, view.meeting.committeeId) : [];
     const kept = { value: about, text: `Som nu${view.item.case ? `: ${view.item.case.number}` : ''}` };
     return page('item', {
-      ...{ actor, words, offered, refused, later, readsCases: mayDo(actor.roles, 'case.read'), ...view },
+      ...{ actor, words, offered, refused, later, readsCases: mayDo(actor.roles, 'case.read'), versions: itemVersions(view), ...view },
       about,
       aboutChoices: caseId && !cases.some(({ value }) => value === about) ? [kept, ...cases] : cases,
       ...decisionParts(view),
@@ -128,4 +129,9 @@ export class CommitteePages {
   async procedure(request: ActingRequest, id: string, refused?: RefusedForm): Promise<string> {
     return page('procedure', { actor: actorOf(request), words, refused, ...(await this.bodies.procedure(request, id)) });
   }
+}
+
+/** The versions of the items that are shown, by which their forms are held. */
+function itemVersions({ items }: Awaited<ReturnType<MeetingDesk['one']>>): Record<string, string | undefined> {
+  return Object.fromEntries(items.flatMap((item) => (item.hidden ? [] : [[item.itemId, item.etag]])));
 }

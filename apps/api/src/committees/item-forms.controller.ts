@@ -1,6 +1,6 @@
 import { Body, Controller, Inject, Param, Post, Req, Res, UploadedFiles, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { type ActingRequest, Allow, NeedsKey } from '@genmaele/access';
+import { type ActingRequest, Allow, NeedsKey, VersionOf } from '@genmaele/access';
 import { consentToLateItem, moveAgendaItem, putItemAbsence, removeItemAbsence, withdrawAgendaItem } from '@genmaele/committees';
 import { absenceBody, agendaItemFields } from '@genmaele/contracts';
 import { type Response } from 'express';
@@ -22,6 +22,7 @@ export class ItemFormsController {
 
   @Post()
   @Allow('committee.manage')
+  @VersionOf('agenda-item', 'itemId')
   change(@Req() request: ActingRequest, @Param() at: Record<string, string>, @Body() typed: Form, @Res() response: Response) {
     return this.#onItem(request, response, at, 'punkt', typed, ({ id, itemId }) => {
       const given = { ...filled(typed, 'title', 'recommendation'), ...caseChosen(typed) };
@@ -32,6 +33,7 @@ export class ItemFormsController {
 
   @Post('plads')
   @Allow('committee.manage')
+  @VersionOf('agenda-item', 'itemId')
   move(@Req() request: ActingRequest, @Param() at: Record<string, string>, @Body() typed: Form, @Res() response: Response) {
     return this.#onItem(request, response, at, 'plads', typed, ({ id, itemId }) => {
       const { number } = heldToForm(placeField, filled(typed, 'number'), { number: 'Nummer' });
@@ -41,6 +43,7 @@ export class ItemFormsController {
 
   @Post('traek')
   @Allow('committee.manage')
+  @VersionOf('agenda-item', 'itemId')
   withdraw(@Req() request: ActingRequest, @Param() at: Record<string, string>, @Body() typed: Form, @Res() response: Response) {
     return this.#onItem(request, response, at, 'traek', typed, async ({ id, itemId }) => {
       await this.pages.meetings.onItem(request, id, itemId, (tx, by) => withdrawAgendaItem(tx, itemId, by));
@@ -50,6 +53,7 @@ export class ItemFormsController {
 
   @Post('samtykke')
   @Allow('committee.vote')
+  @VersionOf('agenda-item', 'itemId')
   consent(@Req() request: ActingRequest, @Param() at: Record<string, string>, @Body() typed: Form, @Res() response: Response) {
     return this.#onItem(request, response, at, 'samtykke', typed, ({ id, itemId }) =>
       this.pages.meetings.onItem(request, id, itemId, (tx, by) => consentToLateItem(tx, itemId, by)),
@@ -73,6 +77,7 @@ export class ItemFormsController {
 
   @Post('fravaer')
   @Allow('committee.decide')
+  @VersionOf('agenda-item', 'itemId')
   absence(@Req() request: ActingRequest, @Param() at: Record<string, string>, @Body() typed: Form, @Res() response: Response) {
     return this.#onItem(request, response, at, 'fravaer', typed, ({ id, itemId }) => {
       const body = heldToForm(absenceBody, filled(typed, 'membershipId', 'kind', 'reason'), { ...fieldLabels, kind: 'Hvorfor' });
@@ -82,6 +87,7 @@ export class ItemFormsController {
 
   @Post('fravaer/:membershipId/fjern')
   @Allow('committee.decide')
+  @VersionOf('agenda-item', 'itemId')
   presence(
     @Req() request: ActingRequest,
     @Param() at: Record<string, string>,
@@ -96,6 +102,7 @@ export class ItemFormsController {
 
   @Post('beslutning')
   @Allow('committee.decide')
+  @VersionOf('agenda-item', 'itemId')
   @NeedsKey()
   decide(@Req() request: ActingRequest, @Param() at: Record<string, string>, @Body() typed: Form, @Res() response: Response) {
     return this.#onItem(request, response, at, 'beslutning', typed, ({ id, itemId }) =>

@@ -1,5 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type ActingRequest, actorOf, onSeenVersion, type Viewer, viewerOf, viewerParameters, visibleTo } from '@genmaele/access';
+import {
+  type ActingRequest,
+  actorOf,
+  onSeenVersion,
+  versionsOf,
+  type Viewer,
+  viewerOf,
+  viewerParameters,
+  visibleTo,
+} from '@genmaele/access';
 import { localDateOf } from '@genmaele/calendar';
 import { chainAsksBody } from '@genmaele/cases';
 import {
@@ -20,8 +29,10 @@ import {
   type Minutes,
   minutesInForce,
   offeredMeetingSteps,
+  putAttendance,
   quorumOf,
   recordDecision,
+  replyToMinutes,
   seenItem,
   type SeenMeeting,
   seenMeeting,
@@ -32,6 +43,7 @@ import {
   type DecisionBody,
   type DraftContent,
   type MeetingActionBody,
+  type MinutesReply,
   paperKinds,
 } from '@genmaele/contracts';
 import { Clock, inTransaction, keepFile, readFile, rowsOf, type Tx } from '@genmaele/platform';
@@ -53,6 +65,7 @@ export class MeetingDesk {
 
   /** The meeting as the person may see it, with what they may do. Errors: `meeting.not-found`. */
   async one(request: ActingRequest, id: string) {
+    const versions = await versionsOf(this.database, 'agenda-item', ['meeting_id', id]);
     const seen = await seenMeeting(this.database, actorOf(request), id, this.#today());
     const { meeting, standing, items, unsent } = seen;
     const shown = new Set(items.flatMap((item) => (item.hidden ? [] : [item.itemId])));
@@ -62,7 +75,9 @@ export class MeetingDesk {
     return {
       meeting,
       unsent,
-      items: await this.#withCases(items, decisions, viewerOf(request, this.clock.now())),
+      items: (await this.#withCases(items, decisions, viewerOf(request, this.clock.now()))).map((item) =>
+        item.hidden ? item : { ...item, etag: versions[item.itemId] },
+      ),
       attendees: unsent ? [] : (await attendeesOf(this.database, meeting)).map(({ email: _email, ...attendee }) => attendee),
       minutes: minutes && shownMinutes(minutes, seen),
       papers: papers.filter((kind) => kind !== undefined),
@@ -133,20 +148,35 @@ export class MeetingDesk {
   /** Puts an item on the agenda, or with `itemId` changes one. Errors: those of `addAgendaItem`, `agenda-item.refused` (no such version of the case). */
   async putItem(request: ActingRequest, id: string, fields: AgendaItemFields, itemId?: string): Promise<{ itemId: string }> {
     return this.write(request, async (tx, by) => {
-      if (itemId) await this.#refuseElsewhere(tx, id, itemId);
       if (fields.caseId) await refuseUnknownVersion(tx, fields.caseId, fields.versionSha256 ?? '');
       if (!itemId) return { itemId: await addAgendaItem(tx, id, fields, by) };
-      await changeAgendaItem(tx, itemId, fields, by);
+      await this.#refuseElsewhere(tx, id, itemId);
+      await onSeenVersion(request, tx, 'agenda-item', itemId, () => changeAgendaItem(tx, itemId, fields, by), { moves: true });
       return { itemId };
     });
   }
 
-  /** Does something to an item of this meeting. Errors: `agenda-item.not-found` for an item of another. */
+  /**
+   * Does something to an item of this meeting, which must be as its sender saw it: with its absences and decisions it is one thing with one version.
+   * Errors: `agenda-item.not-found` for an item of another, `request.stale`.
+   */
   onItem<T>(request: ActingRequest, id: string, itemId: string, work: (tx: Tx, by: ActingInBody) => Promise<T>): Promise<T> {
     return this.write(request, async (tx, by) => {
       await this.#refuseElsewhere(tx, id, itemId);
-      return work(tx, by);
+      return onSeenVersion(request, tx, 'agenda-item', itemId, () => work(tx, by), { moves: true });
     });
+  }
+
+  /** Writes down who is present. The meeting must be as its sender saw it. Errors: those of `putAttendance`, `request.stale`. */
+  putPresent(request: ActingRequest, id: string, present: Parameters<typeof putAttendance>[2]): Promise<void> {
+    return this.write(request, (tx, by) =>
+      onSeenVersion(request, tx, 'meeting', id, () => putAttendance(tx, id, present, by), { moves: true }),
+    );
+  }
+
+  /** A member's answer to the minutes that they saw; one member's is no new version for another. Errors: those of `replyToMinutes`, `request.stale`. */
+  reply(request: ActingRequest, id: string, body: MinutesReply): Promise<void> {
+    return this.write(request, (tx, by) => onSeenVersion(request, tx, 'meeting', id, () => replyToMinutes(tx, id, body, by)));
   }
 
   async #refuseElsewhere(tx: Tx, id: string, itemId: string): Promise<void> {
@@ -165,7 +195,8 @@ export class MeetingDesk {
 
   /** Keeps a file and lays it with an item. */
   attach(request: ActingRequest, id: string, itemId: string, file: { fileName: string; mediaType: string; bytes: Buffer }) {
-    return this.onItem(request, id, itemId, async (tx, by) => {
+    return this.write(request, async (tx, by) => {
+      await this.#refuseElsewhere(tx, id, itemId);
       const sha256 = await keepFile(tx, file.bytes, file.mediaType, by.now);
       await attachFile(tx, itemId, { sha256, fileName: file.fileName }, by);
       return { sha256 };

@@ -1,7 +1,7 @@
 import { Body, Controller, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { type ActingRequest, Allow, NeedsKey, onSeenVersion, VersionOf } from '@genmaele/access';
-import { moveMeeting, putAttendance, replyToMinutes } from '@genmaele/committees';
+import { moveMeeting } from '@genmaele/committees';
 import { agendaItemFields, attendanceBody, meetingActionBody, meetingFields, minutesReplyBody } from '@genmaele/contracts';
 import { type Response } from 'express';
 import { IdParameter } from '../house/request-shape.js';
@@ -59,19 +59,21 @@ export class MeetingFormsController {
 
   @Post('fremmoede')
   @Allow('committee.decide')
+  @VersionOf('meeting')
   attendance(@Req() request: ActingRequest, @Param('id', IdParameter) id: string, @Body() typed: Form, @Res() response: Response) {
     return this.#onMeeting(request, response, id, { form: 'fremmoede', typed }, () => {
       const { present } = heldToForm(attendanceBody, { present: [typed['present'] ?? []].flat() }, { present: 'Til stede' });
-      return this.pages.meetings.write(request, (tx, by) => putAttendance(tx, id, present, by));
+      return this.pages.meetings.putPresent(request, id, present);
     });
   }
 
   @Post('referat/svar')
   @Allow('committee.vote')
+  @VersionOf('meeting')
   reply(@Req() request: ActingRequest, @Param('id', IdParameter) id: string, @Body() typed: Form, @Res() response: Response) {
     return this.#onMeeting(request, response, id, { form: 'indsigelse', typed }, () => {
       const body = heldToForm(minutesReplyBody, filled(typed, 'kind', 'text'), fieldLabels);
-      return this.pages.meetings.write(request, (tx, by) => replyToMinutes(tx, id, body, by));
+      return this.pages.meetings.reply(request, id, body);
     });
   }
 

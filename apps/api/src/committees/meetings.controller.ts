@@ -5,10 +5,8 @@ import {
   consentToLateItem,
   moveAgendaItem,
   moveMeeting,
-  putAttendance,
   putItemAbsence,
   removeItemAbsence,
-  replyToMinutes,
   withdrawAgendaItem,
 } from '@genmaele/committees';
 import {
@@ -94,6 +92,7 @@ export class MeetingsController {
   @Post('items/:itemId')
   @HttpCode(200)
   @Allow('committee.manage')
+  @VersionOf('agenda-item', 'itemId')
   @ApiBody(documented(agendaItemFields))
   change(
     @Req() request: ActingRequest,
@@ -108,6 +107,7 @@ export class MeetingsController {
   @Post('items/:itemId/place')
   @HttpCode(200)
   @Allow('committee.manage')
+  @VersionOf('agenda-item', 'itemId')
   @ApiBody(documented(placeBody))
   async move(
     @Req() request: ActingRequest,
@@ -122,6 +122,7 @@ export class MeetingsController {
   @Post('items/:itemId/withdraw')
   @HttpCode(200)
   @Allow('committee.manage')
+  @VersionOf('agenda-item', 'itemId')
   async withdraw(@Req() request: ActingRequest, @Param('id', IdParameter) id: string, @Param('itemId', IdParameter) itemId: string) {
     await this.desk.onItem(request, id, itemId, (tx, by) => withdrawAgendaItem(tx, itemId, by));
     return { itemId };
@@ -131,6 +132,7 @@ export class MeetingsController {
   @Post('items/:itemId/consent')
   @HttpCode(200)
   @Allow('committee.vote')
+  @VersionOf('agenda-item', 'itemId')
   async consent(@Req() request: ActingRequest, @Param('id', IdParameter) id: string, @Param('itemId', IdParameter) itemId: string) {
     await this.desk.onItem(request, id, itemId, (tx, by) => consentToLateItem(tx, itemId, by));
     return { itemId };
@@ -176,13 +178,14 @@ export class MeetingsController {
   @Post('attendance')
   @HttpCode(200)
   @Allow('committee.decide')
+  @VersionOf('meeting')
   @ApiBody(documented(attendanceBody))
   async attendance(
     @Req() request: ActingRequest,
     @Param('id', IdParameter) id: string,
     @Body(new RequestShape(attendanceBody)) { present }: z.infer<typeof attendanceBody>,
   ) {
-    await this.desk.write(request, (tx, by) => putAttendance(tx, id, present, by));
+    await this.desk.putPresent(request, id, present);
     return { meetingId: id };
   }
 
@@ -190,6 +193,7 @@ export class MeetingsController {
   @Post('items/:itemId/absences')
   @HttpCode(200)
   @Allow('committee.decide')
+  @VersionOf('agenda-item', 'itemId')
   @ApiBody(documented(absenceBody))
   async absence(
     @Req() request: ActingRequest,
@@ -204,6 +208,7 @@ export class MeetingsController {
   @Post('items/:itemId/absences/:membershipId/remove')
   @HttpCode(200)
   @Allow('committee.decide')
+  @VersionOf('agenda-item', 'itemId')
   async presence(
     @Req() request: ActingRequest,
     @Param('id', IdParameter) id: string,
@@ -217,6 +222,7 @@ export class MeetingsController {
   /** Writes down what was decided on an item, or corrects it. */
   @Post('items/:itemId/decisions')
   @Allow('committee.decide')
+  @VersionOf('agenda-item', 'itemId')
   @NeedsKey()
   @ApiBody(documented(decisionBody))
   async decide(
@@ -232,13 +238,14 @@ export class MeetingsController {
   @Post('minutes/replies')
   @HttpCode(200)
   @Allow('committee.vote')
+  @VersionOf('meeting')
   @ApiBody(documented(minutesReplyBody))
   async reply(
     @Req() request: ActingRequest,
     @Param('id', IdParameter) id: string,
     @Body(new RequestShape(minutesReplyBody)) body: MinutesReply,
   ) {
-    await this.desk.write(request, (tx, by) => replyToMinutes(tx, id, body, by));
+    await this.desk.reply(request, id, body);
     return { meetingId: id };
   }
 

@@ -60,12 +60,14 @@ export function page(name: string, content: Record<string, unknown>): string {
 }
 
 /**
- * Gives every form that posts a number of its own, so that a double click makes one, and the version of the object whose id stands in its
- * address, unless it names one itself. No template can forget either.
+ * Gives every form that posts a number of its own, so that a double click makes one, and the version of the object whose id stands
+ * last in its address, unless it names one itself. No template can forget either.
  */
 function withMarks(html: string, versions: Readonly<Record<string, string | undefined>>): string {
   return html.replace(/(<form\b[^>]*\bmethod="post"[^>]*>)([\s\S]*?<\/form>)/g, (_whole, open: string, rest: string) => {
-    const id = Object.keys(versions).find((each) => open.includes(`/${each}`));
+    const [id] = Object.keys(versions)
+      .filter((each) => open.includes(`/${each}`))
+      .sort((one, other) => open.lastIndexOf(`/${other}`) - open.lastIndexOf(`/${one}`));
     const version = id && !rest.includes('name="_if-match"') ? versions[id] : undefined;
     const marks = [['_idempotency-key', randomUUID()], ...(version ? [['_if-match', version]] : [])];
     const fields = marks.map(([field, value]) => `<input type="hidden" name="${field}" value="${value?.replaceAll('"', '&quot;')}">`);

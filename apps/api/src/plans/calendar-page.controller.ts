@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Header, Inject, Param, Post, Redirect, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { type ActingRequest, actorOf, Allow, listPeople, VersionOf } from '@genmaele/access';
+import { type ActingRequest, actorOf, Allow, listPeople, VersionOf, NeedsKey } from '@genmaele/access';
 import { leastObservations } from '@genmaele/cases';
 import { daysAwayBody, closingDaysBody, deadlineBody, roleNames, roles, schoolHolidayBody } from '@genmaele/contracts';
 import { Clock } from '@genmaele/platform';
@@ -34,6 +34,7 @@ export class CalendarPageController {
 
   @Post('kalender/lukkedage')
   @Allow('calendar.edit')
+  @NeedsKey()
   @Redirect('/kalender', 303)
   async close(@Req() request: ActingRequest, @Body(new RequestShape(closingDaysBody)) body: z.infer<typeof closingDaysBody>) {
     await this.desk.close(request, body);
@@ -48,6 +49,7 @@ export class CalendarPageController {
 
   @Post('kalender/fravaer')
   @Allow('calendar.edit')
+  @NeedsKey()
   @Redirect('/kalender', 303)
   async absent(@Req() request: ActingRequest, @Body() { personId, role, firstDay, lastDay }: Form) {
     const who = { ...(personId ? { personId } : {}), ...(role ? { role } : {}) };

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Header, Inject, Param, Post, Redirect, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { type ActingRequest, actorOf, Allow } from '@genmaele/access';
+import { type ActingRequest, actorOf, Allow, NeedsKey, VersionOf } from '@genmaele/access';
 import { localDateOf } from '@genmaele/calendar';
 import { type RoutingRule } from '@genmaele/cases';
 import { committeesStanding } from '@genmaele/committees';
@@ -41,11 +41,13 @@ export class RoutingPageController {
   async sets(@Req() request: ActingRequest) {
     const today = localDateOf(this.clock.now());
     const sets = (await this.desk.routes()).map((set) => ({ ...set, text: set.rules.map(lineOf).join('\n') }));
-    return page('routing', { actor: actorOf(request), sets, today, committees: await committeesStanding(this.database, today) });
+    const versions = Object.fromEntries(sets.map(({ id, etag }) => [id, etag]));
+    return page('routing', { actor: actorOf(request), versions, sets, today, committees: await committeesStanding(this.database, today) });
   }
 
   @Post()
   @Allow('route.edit')
+  @NeedsKey()
   @Redirect('/fordeling', 303)
   async add(@Req() request: ActingRequest, @Body() form: Form) {
     await this.desk.saveRoutes(request, undefined, routingSetFromForm(form));
@@ -53,6 +55,7 @@ export class RoutingPageController {
 
   @Post(':setId')
   @Allow('route.edit')
+  @VersionOf('routing-set', 'setId')
   @Redirect('/fordeling', 303)
   async save(@Req() request: ActingRequest, @Param('setId', IdParameter) setId: string, @Body() form: Form) {
     await this.desk.saveRoutes(request, setId, routingSetFromForm(form));
@@ -60,6 +63,7 @@ export class RoutingPageController {
 
   @Post(':setId/proev')
   @Allow('route.edit')
+  @VersionOf('routing-set', 'setId')
   @Redirect('/fordeling', 303)
   async trial(@Req() request: ActingRequest, @Param('setId', IdParameter) setId: string) {
     await this.desk.tryRoutes(request, setId);
@@ -67,6 +71,7 @@ export class RoutingPageController {
 
   @Post(':setId/ikraft')
   @Allow('route.edit')
+  @VersionOf('routing-set', 'setId')
   @Redirect('/fordeling', 303)
   async force(@Req() request: ActingRequest, @Param('setId', IdParameter) setId: string, @Body() form: Form) {
     await this.desk.forceRoutes(request, setId, heldTo(routingForceBody, { validFrom: form.validFrom }).validFrom);

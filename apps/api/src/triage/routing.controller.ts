@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
-import { type ActingRequest, Allow, NeedsKey } from '@genmaele/access';
+import { type ActingRequest, Allow, NeedsKey, VersionOf } from '@genmaele/access';
 import { routingForceBody, type RoutingSetBody, routingSetBody } from '@genmaele/contracts';
 import { type z } from 'zod';
 import { documented } from '../api-shapes.js';
@@ -33,6 +33,7 @@ export class RoutingController {
   @Post(':setId')
   @HttpCode(200)
   @Allow('route.edit')
+  @VersionOf('routing-set', 'setId')
   @ApiBody(documented(routingSetBody))
   async save(
     @Req() request: ActingRequest,
@@ -46,6 +47,7 @@ export class RoutingController {
   @Post(':setId/trial')
   @HttpCode(200)
   @Allow('route.edit')
+  @VersionOf('routing-set', 'setId')
   trial(@Req() request: ActingRequest, @Param('setId', IdParameter) setId: string) {
     return this.desk.tryRoutes(request, setId);
   }
@@ -54,6 +56,7 @@ export class RoutingController {
   @Post(':setId/force')
   @HttpCode(200)
   @Allow('route.edit')
+  @VersionOf('routing-set', 'setId')
   @ApiBody(documented(routingForceBody))
   async force(
     @Req() request: ActingRequest,

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type ActingRequest, actorOf, onSeenVersion, seesRow, viewerOf } from '@genmaele/access';
+import { type ActingRequest, actorOf, onSeenVersion, seesRow, viewerOf, versionsOf } from '@genmaele/access';
 import {
   type ActionOutcome,
   classifyCase,
@@ -99,8 +99,10 @@ export class TriageDesk {
     return listOpenReservations(this.database, viewerOf(request, this.clock.now()));
   }
 
-  reservations(caseId: string): Promise<ReservationLine[]> {
-    return reservationsOf(this.database, caseId);
+  /** The reservations of a case, each with the version by which it can be moved on. */
+  async reservations(caseId: string) {
+    const versions = await versionsOf(this.database, 'reservation', ['case_id', caseId]);
+    return (await reservationsOf(this.database, caseId)).map((line) => ({ ...line, etag: versions[line.id] }));
   }
 
   /** Errors: those of `takeReservation`. */
@@ -114,25 +116,38 @@ export class TriageDesk {
     if (!found) throw new AppError('reservation.not-found');
     if (!isReservationAction(action))
       throw new AppError('reservation.action-not-allowed', { action: action.slice(0, 60), state: found.state });
-    return inTransaction(this.database, (tx) => stepReservation(tx, reservationId, action, body, this.#acting(request)));
+    return inTransaction(this.database, (tx) =>
+      onSeenVersion(request, tx, 'reservation', reservationId, () =>
+        stepReservation(tx, reservationId, action, body, this.#acting(request)),
+      ),
+    );
   }
 
-  routes() {
-    return routingSets(this.database);
+  /** Every set of rules, each with the version by which it can be changed. */
+  async routes() {
+    const versions = await versionsOf(this.database, 'routing-set');
+    return (await routingSets(this.database)).map((set) => ({ ...set, etag: versions[set.id] }));
   }
 
   /** Errors: those of `saveRoutingSet`. */
   saveRoutes(request: ActingRequest, setId: string | undefined, body: RoutingSetBody): Promise<string> {
-    return inTransaction(this.database, (tx) => saveRoutingSet(tx, setId, body, this.#by(request)));
+    return inTransaction(this.database, (tx) => {
+      const save = () => saveRoutingSet(tx, setId, body, this.#by(request));
+      return setId ? onSeenVersion(request, tx, 'routing-set', setId, save, { moves: true }) : save();
+    });
   }
 
   /** Errors: those of `tryRoutingSet`. */
   tryRoutes(request: ActingRequest, setId: string): Promise<RoutingTrial> {
-    return inTransaction(this.database, (tx) => tryRoutingSet(tx, setId, this.#by(request)));
+    return inTransaction(this.database, (tx) =>
+      onSeenVersion(request, tx, 'routing-set', setId, () => tryRoutingSet(tx, setId, this.#by(request))),
+    );
   }
 
   /** Errors: those of `putRoutingInForce`. */
   forceRoutes(request: ActingRequest, setId: string, validFrom: string): Promise<void> {
-    return inTransaction(this.database, (tx) => putRoutingInForce(tx, setId, validFrom, this.#by(request)));
+    return inTransaction(this.database, (tx) =>
+      onSeenVersion(request, tx, 'routing-set', setId, () => putRoutingInForce(tx, setId, validFrom, this.#by(request))),
+    );
   }
 }

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Header, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { type ActingRequest, actorOf, Allow, VersionOf } from '@genmaele/access';
+import { type ActingRequest, actorOf, Allow, VersionOf, NeedsKey } from '@genmaele/access';
 import { daysBetween, localDateOf } from '@genmaele/calendar';
 import { caseView, hearingsOf, letterStage, nextStepOf, rolesHere } from '@genmaele/cases';
 import {
@@ -83,6 +83,7 @@ export class TriagePageController {
 
   @Post('henvendelser')
   @Allow('case.triage')
+  @NeedsKey()
   async openLetter(@Req() request: ActingRequest, @Body() form: Form, @Res() response: Response) {
     const { event, title, date, ministry, wishedDate, recipients, each } = form;
     const fields = { event, title, date, ministry, wishedDate, recipients: recipientsOf(recipients) };
@@ -117,11 +118,13 @@ export class TriagePageController {
     const mayTake =
       stage === 'open' && view.kind !== 'ministerial-letter' && roles.some((role) => role === 'officer' || role === 'head-of-office');
     const names = { kinds: reservationKinds, reasons: reservationReasons, states: reservationStates };
-    return page('case-reservations', { actor, view, lines, mayTake, ...names });
+    const versions = Object.fromEntries(lines.map((line) => [line.id, line.etag]));
+    return page('case-reservations', { actor, versions, view, lines, mayTake, ...names });
   }
 
   @Post('sager/:id/forbehold')
   @Allow('reservation.handle')
+  @NeedsKey()
   async take(@Req() request: ActingRequest, @Param('id', IdParameter) id: string, @Body() form: Form, @Res() response: Response) {
     const { kind, reason, wording, liftedBy, decisionText } = form;
     await this.desk.take(request, id, heldTo(reservationBody, { kind, reason, wording, liftedBy, decisionText }));
@@ -130,6 +133,7 @@ export class TriagePageController {
 
   @Post('sager/:id/forbehold/:reservationId/:action')
   @Allow('reservation.handle')
+  @VersionOf('reservation', 'reservationId')
   async step(
     @Req() request: ActingRequest,
     @Param('id', IdParameter) id: string,

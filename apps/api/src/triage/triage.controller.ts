@@ -113,6 +113,7 @@ export class TriageController {
   @HttpCode(200)
   @NeedsKey()
   @Allow('reservation.handle')
+  @VersionOf('reservation', 'reservationId')
   @ApiBody(documented(reservationActionBody))
   step(
     @Req() request: ActingRequest,
