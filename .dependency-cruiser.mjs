@@ -12,6 +12,7 @@ const groups = [
   ['intake'],
   ['committees'],
   ['cases'],
+  ['contributions'],
   ['documents'],
   ['delivery'],
 ];

@@ -2,6 +2,7 @@ import { accessEntities } from '@genmaele/access';
 import { auditEntities } from '@genmaele/audit';
 import { casesEntities } from '@genmaele/cases';
 import { committeesEntities } from '@genmaele/committees';
+import { contributionsEntities } from '@genmaele/contributions';
 import { deliveryEntities } from '@genmaele/delivery';
 import { documentsEntities } from '@genmaele/documents';
 import { intakeEntities } from '@genmaele/intake';
@@ -17,6 +18,7 @@ export const entities: Entity[] = [
   ...intakeEntities,
   ...committeesEntities,
   ...casesEntities,
+  ...contributionsEntities,
   ...documentsEntities,
   ...deliveryEntities,
 ];

@@ -16,6 +16,7 @@ import { Retention1796428800000 } from './0015-retention.js';
 import { ContactsAndShowingAgain1796601600000 } from './0017-contacts-and-showing-again.js';
 import { DueWork1796688000000 } from './0018-due-work.js';
 import { Publications1796774400000 } from './0019-publications.js';
+import { Contributions1796860800000 } from './0020-contributions.js';
 import { DispatchToEach1797206400000 } from './0024-dispatch-to-each.js';
 import { entities } from './entities.js';
 
@@ -38,6 +39,7 @@ export const migrations = [
   ContactsAndShowingAgain1796601600000,
   DueWork1796688000000,
   Publications1796774400000,
+  Contributions1796860800000,
   DispatchToEach1797206400000,
 ];
 

@@ -7,10 +7,18 @@ import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { type ActingRequest, declaredAccess, type DeclaredAccess } from './guards.js';
 import { type Actor } from './people.js';
-import { nounOf } from './visibility.js';
+import { nounOf, tableOf } from './visibility.js';
+
+/** What the log calls a row of each table. */
+const subjectOf: Readonly<Record<(typeof tableOf)[keyof typeof tableOf], string>> = {
+  response_case: 'case',
+  hearing: 'hearing',
+  contribution_request: 'contribution-request',
+  contribution: 'contribution',
+};
 
 /**
- * Writes in the log who reads what, before it is read: no draft, letter or hearing is shown without a line. A line is written also for an id
+ * Writes in the log who reads what, before it is read: no draft, letter, hearing or contribution is shown without a line. A line is written also for an id
  * that turns out not to exist, for whoever tries ids is to be seen too. Lists are not logged.
  */
 @Injectable()
@@ -28,7 +36,7 @@ export class ReadLog implements NestInterceptor {
     const noun = nounOf((request.route as { path: string }).path, access);
     const isId = z.uuid().safeParse(id).success;
     if (noun && isId && request.method === 'GET' && request.actor)
-      await this.#write(request, request.actor, `${noun === 'hearing' ? noun : 'case'}:${String(id)}`);
+      await this.#write(request, request.actor, `${subjectOf[tableOf[noun]]}:${String(id)}`);
     return next.handle();
   }
 

@@ -6,6 +6,7 @@ import { type DataSource } from 'typeorm';
 /** The tables whose rows people change while others may; the version of a row is the transaction that last wrote it. */
 const tables = {
   case: 'response_case',
+  contribution: 'contribution',
   hearing: 'hearing',
   meeting: 'committee_meeting',
   'agenda-item': 'agenda_item',

@@ -11,8 +11,11 @@ export interface Viewer {
   readonly now: Date;
 }
 
-/** What rows are of: `letter` is the letter of a case and how it left, `log` is what the log says of a case. */
-export type Noun = 'case' | 'hearing' | 'letter' | 'log';
+/**
+ * What rows are of: `letter` is the letter of a case and how it left, `log` is what the log says of a case, `own-contribution` is what one's own
+ * municipality is asked and writes, drafts too.
+ */
+export type Noun = 'case' | 'hearing' | 'letter' | 'log' | 'contribution-request' | 'contribution' | 'own-contribution';
 
 /** The SQL of a rule: `row` is the alias of the row's table, `person` and `now` are placeholders (`$2`). */
 interface Names {
@@ -43,6 +46,9 @@ export const committeeRoles = ['member', 'vice-chair', 'chair', 'association-cha
 
 /** Roles that are asked to approve: they see a case of theirs from when it is to be approved, whether or not a body has met about it. */
 export const chairRoles = ['vice-chair', 'chair', 'association-chair'] as const;
+
+/** Roles that read what municipalities have sent, on the cases that they see; a body's members do not, as some of them sit in one of the municipalities. */
+export const contributionRoles = ['officer', 'head-of-office', 'economist', 'committee-secretary', 'auditor', 'administrator'] as const;
 
 /** States of a case that is to be approved, or has been. */
 export const approvalStates = ['in-approval', 'approved', 'rendered', 'signed', 'sending', 'uncertain', 'sent', 'acknowledged'] as const;
@@ -103,6 +109,19 @@ const ofCase: readonly Rule[] = [
 
 const anyOf = (rules: readonly Rule[], names: Names): string => rules.map(({ sql }) => `(${sql(names)})`).join('\n OR ');
 
+/** The person reads contributions, and sees the case with this id. */
+const readsOn = (caseId: string, names: Names): string =>
+  `${holds(contributionRoles, names)}
+    AND EXISTS (SELECT 1 FROM response_case k WHERE k.id = ${caseId} AND (${anyOf(ofCase, { ...names, row: 'k' })}))`;
+
+const caseAsked = (row: string): string => `(SELECT asked.case_id FROM contribution_request asked WHERE asked.id = ${row}.request_id)`;
+
+const ofOwnMunicipality: Rule = {
+  why: `kontaktperson i kommunen, og sagen er ikke lukket (${roleNames['municipality-contact']})`,
+  sql: (names) =>
+    `NOT publication_barred(${caseAsked(names.row)}) AND ${holds(['municipality-contact'], names, `g.municipality_code = ${names.row}.municipality_code`)}`,
+};
+
 /** Every rule by which a row is seen, by noun: a row is seen when one of them holds. */
 export const visibility: Readonly<Record<Noun, readonly Rule[]>> = {
   case: ofCase,
@@ -136,14 +155,27 @@ export const visibility: Readonly<Record<Noun, readonly Rule[]>> = {
           WHERE l.hearing_id = ${names.row}.id AND (${anyOf(ofCase, { ...names, row: 'c' })}))`,
     },
   ],
+  'contribution-request': [{ why: `kan se sagen (${namesOf(contributionRoles)})`, sql: (names) => readsOn(`${names.row}.case_id`, names) }],
+  contribution: [
+    ofOwnMunicipality,
+    {
+      why: `bidraget er sendt, og personen kan se sagen (${namesOf(contributionRoles)})`,
+      sql: (names) =>
+        `EXISTS (SELECT 1 FROM contribution_version v WHERE v.contribution_id = ${names.row}.id AND v.sent) AND ${readsOn(caseAsked(names.row), names)}`,
+    },
+  ],
+  'own-contribution': [ofOwnMunicipality],
 };
 
 /** The table whose rows a noun is about. */
-export const tableOf: Readonly<Record<Noun, 'response_case' | 'hearing'>> = {
+export const tableOf: Readonly<Record<Noun, 'response_case' | 'hearing' | 'contribution_request' | 'contribution'>> = {
   case: 'response_case',
   letter: 'response_case',
   log: 'response_case',
   hearing: 'hearing',
+  'contribution-request': 'contribution_request',
+  contribution: 'contribution',
+  'own-contribution': 'contribution',
 };
 
 /**
@@ -168,13 +200,22 @@ export function tellable(row: string, person: string, now: string): string {
 export const viewerParameters = ({ personId, throughId, now }: Viewer): unknown[] => [personId, throughId ?? null, now];
 
 /** What the `:id` of an address is, by the word before it. */
-const byPath: Readonly<Record<string, Noun>> = { cases: 'case', sager: 'case', hearings: 'hearing', hoeringer: 'hearing' };
+const byPath: Readonly<Record<string, Noun>> = {
+  cases: 'case',
+  sager: 'case',
+  hearings: 'hearing',
+  hoeringer: 'hearing',
+  'contribution-requests': 'contribution-request',
+  contributions: 'contribution',
+  bidrag: 'own-contribution',
+};
 
 /** Of a case, these permissions see another part than the case itself. */
 const byPermission: Partial<Record<Permission, Noun>> = { 'letter.read': 'letter', 'log.read': 'log', 'case.export': 'log' };
 
 /** The noun of a route's `:id`, whose rules decide who sees it; undefined when the route has no rows of these nouns. */
 export function nounOf(path: string, permission: string | undefined): Noun | undefined {
-  const noun = byPath[/^\/([a-z]+)\/:id(?:\/|$)/.exec(path)?.[1] ?? ''];
+  const noun = byPath[/^\/([a-z-]+)\/:id(?:\/|$)/.exec(path)?.[1] ?? ''];
+  if (noun === 'contribution' && permission === 'contribution.write') return 'own-contribution';
   return noun === 'case' ? (byPermission[permission as Permission] ?? noun) : noun;
 }

@@ -13,6 +13,9 @@ const notFound: Record<Noun, ErrorCode> = {
   letter: 'case.not-found',
   log: 'case.not-found',
   hearing: 'hearing.not-found',
+  'contribution-request': 'contribution-request.not-found',
+  contribution: 'contribution.not-found',
+  'own-contribution': 'contribution.not-found',
 };
 
 /** Whether the viewer sees the row; false also when there is none. */

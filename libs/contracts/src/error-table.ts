@@ -119,6 +119,22 @@ const rows = {
   // prettier-ignore
   'publication.same-person':    [409, 'no',    'warn',  'Du kan ikke offentliggøre brevet.', 'Forslaget er dit, eller kom fra den, du er stedfortræder for.', 'Bed en anden kontorchef eller ekspedient om at offentliggøre det.'],
   // prettier-ignore
+  'contribution-request.not-found': [404, 'no', 'info', 'Indhentningen findes ikke.', 'Den er ukendt, eller du har ikke adgang til sagen.', 'Find den på sagens side med bidrag.'],
+  // prettier-ignore
+  'contribution-request.refused': [409, 'no',  'info',  'Der kan ikke indhentes bidrag på sagen.', '{reason}', 'Spørg kommunerne uden om Genmæle, eller åbn sagen igen først.'],
+  // prettier-ignore
+  'contribution-request.deadline': [422, 'no', 'info',  'Fristen for bidrag passer ikke.', 'Den skal ligge efter nu og før høringsfristen, {deadline}.', 'Vælg en anden frist.'],
+  // prettier-ignore
+  'contribution-request.past':  [409, 'no',    'info',  'Indhentningen er slut.', 'Fristen er udløbet, eller den blev afsluttet før tiden.', 'Indhent bidrag på ny, hvis der er tid til det.'],
+  // prettier-ignore
+  'contribution-request.reminded': [409, 'no', 'info',  'Der er rykket i dag.', 'En kommune rykkes højst én gang om dagen.', 'Vent til i morgen, eller ring.'],
+  // prettier-ignore
+  'contribution-request.all-answered': [409, 'no', 'info', 'Der er ingen at rykke.', 'Alle de spurgte kommuner har svaret.', 'Læs bidragene.'],
+  // prettier-ignore
+  'contribution.not-found':     [404, 'no',    'info',  'Bidraget findes ikke.', 'Det er ukendt, eller du har ikke adgang til det.', 'Find det på listen over bidrag.'],
+  // prettier-ignore
+  'contribution.past':          [409, 'no',    'info',  'Der kan ikke længere skrives bidrag.', 'Fristen er udløbet, eller indhentningen er afsluttet.', 'Det, der er sendt, står ved magt. Skriv til foreningen, hvis noget mangler.'],
+  // prettier-ignore
   'letter.not-found':           [404, 'no',    'info',  'Der er intet brev endnu.', 'Sagen er ikke godkendt, eller brevet er ved at blive dannet.', 'Prøv igen om lidt, eller se sagens tilstand.'],
   // prettier-ignore
   'letter.chain-broken':        [500, 'no',    'error', 'Brevet blev standset.', 'Dets indhold svarer ikke til det, der blev godkendt ({link}).', 'Kald godkendelsen tilbage, og godkend igen. Underret en administrator.'],

@@ -7,6 +7,7 @@ export * from './calendar-shapes.js';
 export * from './canonical.js';
 export * from './case-shapes.js';
 export * from './committee-shapes.js';
+export * from './contribution-shapes.js';
 export * from './draft.js';
 export * from './economic-shapes.js';
 export * from './error-table.js';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { actorById, type Actor, addPerson } from '@genmaele/access';
+import { actorById, type Actor, addPerson, type HeldRole } from '@genmaele/access';
 import { type Role } from '@genmaele/contracts';
 import { loadCommittees } from '@genmaele/committees';
 import { loadMinistries } from '@genmaele/intake';
@@ -81,7 +81,7 @@ async function addPeople(database: DataSource, now: Date): Promise<Persons> {
 /** A new person with these roles. The account costs a password hash, so a test makes few. */
 export async function actorWith(
   database: DataSource,
-  grants: { role: Role; committeeId?: string }[],
+  grants: readonly HeldRole[],
   now: Date,
   name = 'Prøve Person',
 ): Promise<Actor> {

@@ -89,6 +89,11 @@ async function keepForDigest(tx: Tx, notification: Notification, now: Date): Pro
   );
 }
 
+/** Takes back what waits for anybody's digest about a matter that is done. What is told is told. */
+export async function takeBackNews(tx: Tx, topic: string): Promise<void> {
+  await tx.query('DELETE FROM notice_line WHERE topic = $1 AND told_at IS NULL', [topic]);
+}
+
 /** A mail to an address; a person is told by {@link notify}, which writes these. */
 export interface NoticeMail {
   readonly caseId?: string | undefined;

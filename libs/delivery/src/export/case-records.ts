@@ -65,6 +65,21 @@ export const caseRecords: readonly CaseRecords[] = [
           FROM publication u WHERE u.case_id = $1 ORDER BY u.proposed_at`,
     words: [],
   },
+  {
+    file: 'indhentninger.json',
+    sql: `SELECT r.*, ${personName('r.asked_by')} AS asker, ${personName('r.ended_by')} AS ender,
+            (SELECT jsonb_agg(c.municipality_code ORDER BY c.municipality_code) FROM contribution c WHERE c.request_id = r.id) AS municipalities
+          FROM contribution_request r WHERE r.case_id = $1 ORDER BY r.asked_at, r.id`,
+    words: ['question'],
+  },
+  {
+    // A municipality's drafts are its own: what it sent is the case's.
+    file: 'bidrag.json',
+    sql: `SELECT c.request_id, c.municipality_code, v.*, ${personName('v.author_id')} AS author FROM contribution_request r
+          JOIN contribution c ON c.request_id = r.id JOIN contribution_version v ON v.contribution_id = c.id AND v.sent
+          WHERE r.case_id = $1 ORDER BY v.saved_at, c.municipality_code, v.number`,
+    words: ['content'],
+  },
 ];
 
 /** The bytes that belong to a case: under which path in the bundle, by which hash. */

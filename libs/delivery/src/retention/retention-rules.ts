@@ -54,6 +54,10 @@ export const keptForGood: readonly { readonly danish: string; readonly ground: s
     danish: 'Sager: høringer, udkast, godkendelser, breve, afsendelser, kvitteringer',
     ground: 'Dokumentation af, hvad foreningen har svaret og hvem der godkendte det',
   },
+  {
+    danish: 'Bidrag fra kommuner: spørgsmål, det sendte og kommunens kladder',
+    ground: 'Dokumentation af, hvad svaret bygger på, og hvem i kommunen der skrev og sendte det',
+  },
   { danish: 'Beslutninger, dagsordener og referater', ground: 'Udvalgenes beslutningsgrundlag' },
   {
     danish: 'Loggen, også hvem der har læst hvad',
