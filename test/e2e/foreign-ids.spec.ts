@@ -23,6 +23,10 @@ const kindAfter: Readonly<Record<string, string>> = {
   documents: 'document',
   reservations: 'reservation',
   forbehold: 'reservation',
+  'contribution-requests': 'contribution-request',
+  contributions: 'contribution',
+  bidrag: 'contribution',
+  'sager/bidrag': 'contribution-request',
   dispatches: 'dispatch',
   meetings: 'meeting',
   moeder: 'meeting',
@@ -111,6 +115,9 @@ beforeAll(async () => {
   }
   const elsewhere = await actorWith(house.database, [{ role: 'member', committeeId: otherCommittee }], house.clock.now(), 'andet udvalg');
   strangers.push({ name: 'member of another committee', actor: elsewhere, visitor: await house.as(elsewhere) });
+  const aarhus = [{ role: 'municipality-contact', municipalityCode: '751' }] as const;
+  const neighbour = await actorWith(house.database, aarhus, house.clock.now(), 'anden kommune');
+  strangers.push({ name: 'contact of another municipality', actor: neighbour, visitor: await house.as(neighbour) });
 });
 afterAll(() => house?.close());
 

@@ -12,6 +12,8 @@ export const hiddenKinds = [
   'hearing',
   'document',
   'reservation',
+  'contribution-request',
+  'contribution',
   'dispatch',
   'item',
   'attachment',
@@ -37,6 +39,7 @@ export async function foreignThings(house: ServedHouse): Promise<Things> {
   await house.drain();
   const visitor = await house.as(officer);
   const reservation = await reserved(visitor, (await caseIn(house, 'drafting')).id);
+  const contribution = await contributed(visitor, house, reservation.caseId);
   const ground = await MeetingGround.open(house);
   const meeting = await ground.plan();
   const open = await ground.add(meeting);
@@ -54,6 +57,8 @@ export async function foreignThings(house: ServedHouse): Promise<Things> {
       hearing: closed.hearingId ?? '',
       document: await one(house, 'SELECT sha256 AS id FROM hearing_document WHERE hearing_id = $1', [closed.hearingId]),
       reservation: reservation.id,
+      'contribution-request': contribution.requestId,
+      contribution: contribution.id,
       dispatch: await one(house, 'SELECT id FROM dispatch WHERE case_id = $1', [closed.id]),
       item: hidden,
       attachment: sha256,
@@ -77,6 +82,22 @@ async function reserved(visitor: Visitor, caseId: string): Promise<{ id: string;
   const answer = await visitor.post(`/cases/${caseId}/reservations`, body);
   if (answer.status >= 300) throw new Error(answer.text);
   return { id: answer.body.reservationId, caseId };
+}
+
+/** What Odense was asked about a case, and has sent. */
+async function contributed(visitor: Visitor, house: ServedHouse, caseId: string): Promise<{ id: string; requestId: string }> {
+  const question = { question: 'Hvad koster det?', deadline: '2026-12-04', municipalities: ['461'] };
+  const requestId = (await visitor.post(`/cases/${caseId}/contribution-requests`, question)).body.contributionRequestId as string;
+  const id = await one(house, 'SELECT id FROM contribution WHERE request_id = $1', [requestId]);
+  const contact = await actorWith(
+    house.database,
+    [{ role: 'municipality-contact', municipalityCode: '461' }],
+    house.clock.now(),
+    'Odense Kommune',
+  );
+  const answer = await (await house.as(contact)).post(`/contributions/${id}/versions`, { text: 'Tre millioner.', send: true });
+  if (answer.status >= 300) throw new Error(answer.text);
+  return { id, requestId };
 }
 
 /** A file at an item of another meeting. */

@@ -41,11 +41,11 @@ afterAll(async () => {
   await house?.close();
 });
 
-/** A member of another committee, and a contact of a municipality that sits in none: a route opens by role, what stands behind it does not. */
+/** A member of another committee, and a contact of another municipality: a route opens by role, what stands behind it does not. */
 async function callersFromElsewhere(): Promise<typeof callers> {
   const now = house.clock.now();
   const member = await actorWith(house.database, [{ role: 'member', committeeId: otherCommittee }], now, 'Andet Udvalg');
-  const contact = await actorWith(house.database, [{ role: 'municipality-contact' }], now, 'Anden Kommune');
+  const contact = await actorWith(house.database, [{ role: 'municipality-contact', municipalityCode: '751' }], now, 'Anden Kommune');
   return [
     { name: 'of another committee', actor: member, visitor: await house.as(member) },
     { name: 'of another municipality', actor: contact, visitor: await house.as(contact) },

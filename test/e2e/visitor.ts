@@ -21,7 +21,7 @@ export interface FormFile {
 /** Where the version of what a path changes is read. */
 const readWhere: readonly [RegExp, (id: string, path: string) => string][] = [
   [/^\/cases\/[\w-]+\/reservations\//, (id) => `/cases/${id}/reservations`],
-  [/^\/(cases|hearings|meetings)\//, (id, path) => `/${path.split('/')[1]}/${id}`],
+  [/^\/(cases|hearings|meetings|contributions)\//, (id, path) => `/${path.split('/')[1]}/${id}`],
   [/^\/bodies\//, (_id, path) => `/bodies/${path.split('/')[2]}`],
   [/^\/approval-chains\//, () => '/approval-chains'],
   [/^\/routing\//, () => '/routing'],

@@ -15,6 +15,10 @@ import { ItemFormsController } from './committees/item-forms.controller.js';
 import { MeetingDesk } from './committees/meeting-desk.js';
 import { MeetingFormsController } from './committees/meeting-forms.controller.js';
 import { MeetingsController } from './committees/meetings.controller.js';
+import { ContributionDesk } from './contributions/contribution-desk.js';
+import { ContributionPagesController } from './contributions/contribution-pages.controller.js';
+import { ContributionsController } from './contributions/contributions.controller.js';
+import { CaseContributionPages } from './contributions/case-contribution-pages.controller.js';
 import { HearingPageController } from './hearings/hearing-page.controller.js';
 import { HearingsController } from './hearings/hearings.controller.js';
 import { ProblemFilter } from './house/problem-filter.js';
@@ -111,6 +115,9 @@ export const controllers = [
   ExportsController,
   RetentionPageController,
   PublicLettersController,
+  ContributionsController,
+  ContributionPagesController,
+  CaseContributionPages,
 ];
 
 /** What the controllers call. */
@@ -135,6 +142,7 @@ export const desks = [
   Readiness,
   NoticeDesk,
   ExportDesk,
+  ContributionDesk,
 ];
 
 /** The api process. */

@@ -13,7 +13,7 @@ const municipalityCode = z.string().regex(/^\d{3}$/, 'skal være tre cifre');
 export const contributionRequestBody = z.object({
   question: line(4_000),
   deadline: z.string().regex(/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?$/, 'skal være en dato, eventuelt med klokkeslæt'),
-  municipalities: z.literal('all').or(z.array(municipalityCode).min(1).max(98)),
+  municipalities: z.literal('all').or(z.array(municipalityCode).min(1, 'vælg mindst én').max(98)),
 });
 
 /** See {@link contributionRequestBody}. */

@@ -79,12 +79,7 @@ async function addPeople(database: DataSource, now: Date): Promise<Persons> {
 }
 
 /** A new person with these roles. The account costs a password hash, so a test makes few. */
-export async function actorWith(
-  database: DataSource,
-  grants: readonly HeldRole[],
-  now: Date,
-  name = 'Prøve Person',
-): Promise<Actor> {
+export async function actorWith(database: DataSource, grants: readonly HeldRole[], now: Date, name = 'Prøve Person'): Promise<Actor> {
   const email = `${name.toLowerCase().replace(/\W/g, '')}-${randomUUID().slice(0, 8)}@example.dk`;
   const id = await inTransaction(database, (tx) =>
     addPerson(tx, { name, email, password: 'hemmeligt kodeord', sample: false }, grants, now),

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type ActingRequest, actorOf, mayDo, versionTag } from '@genmaele/access';
+import { type ActingRequest, actorOf, mayDo, versionTag, viewerOf } from '@genmaele/access';
 import { localDateOf } from '@genmaele/calendar';
 import {
   addresseesOf,
@@ -14,6 +14,7 @@ import {
 } from '@genmaele/cases';
 import { committeesStanding } from '@genmaele/committees';
 import { type ErrorCode, type Problem, stances } from '@genmaele/contracts';
+import { requestsOfCase } from '@genmaele/contributions';
 import { dispatchesOf } from '@genmaele/delivery';
 import { documentsOf, provisionsOf } from '@genmaele/intake';
 import { Clock } from '@genmaele/platform';
@@ -88,6 +89,7 @@ export class CasePage {
       buttons: offered.filter((each) => hasButton(each, approvals, publicationSteps(published, actor.id))),
       publication: published.publication,
       proposedByMe: published.publication?.proposedById === actor.id,
+      contributions: mayDo(actor.roles, 'contribution.read') ? await this.#contributions(request, id) : undefined,
       mayExport: mayDo(actor.roles, 'case.export'),
       mayTriage: mayDo(actor.roles, 'case.triage') && committeeIsOpen(view.state),
       approvals,
@@ -110,6 +112,12 @@ export class CasePage {
       documents: view.hearingId ? await documentsOf(this.database, view.hearingId) : [],
       dispatches: await dispatchesOf(this.database, id),
     });
+  }
+
+  /** What municipalities were asked and have sent. */
+  async #contributions(request: ActingRequest, caseId: string) {
+    const requests = await requestsOfCase(this.database, caseId, viewerOf(request, this.clock.now()));
+    return { requests, sent: requests.reduce((sum, { contributions }) => sum + contributions.length, 0) };
   }
 
   /** The draft in force; for a letter that nobody has begun, the form for those it goes to. */
