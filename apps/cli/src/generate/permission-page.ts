@@ -15,7 +15,7 @@ export function permissionPage(): string {
     '',
     '## Who may do what',
     '',
-    'Roles are held from a day, until a day; a committee’s roles in one committee, a ministry’s contact for one ministry.',
+    'Roles are held from a day, until a day; a committee’s roles in one committee, a ministry’s contact for one ministry, a municipality’s for one municipality.',
     '',
     `| role | ${Object.keys(permissions)
       .map((name) => `\`${name}\``)

@@ -12,6 +12,7 @@ export interface SamplePerson {
   readonly email: string;
   readonly role: Role;
   readonly committeeId?: string;
+  readonly municipalityCode?: string;
 }
 
 /** Who plays which part. Their accounts are marked as samples: a production start refuses them. */
@@ -38,6 +39,9 @@ export const sampleYearPeople: readonly SamplePerson[] = [
   { name: 'Birthe Bestyrelse',    email: 'birthe@genmaele.example',   role: 'association-chair' },
   { name: 'Øjvind Økonom',        email: 'oejvind@genmaele.example',  role: 'economist' },
   { name: 'Rikke Revisor',        email: 'rikke@genmaele.example',    role: 'auditor' },
+  { name: 'Ole Odense',           email: 'ole@genmaele.example',      role: 'municipality-contact', municipalityCode: '461' },
+  { name: 'Ågot Aarhus',          email: 'aagot@genmaele.example',    role: 'municipality-contact', municipalityCode: '751' },
+  { name: 'Ruth Roskilde',        email: 'ruth@genmaele.example',     role: 'municipality-contact', municipalityCode: '265' },
 ];
 
 /** The association's address in a development installation: the sender, and where receipts come back. */

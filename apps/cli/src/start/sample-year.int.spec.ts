@@ -69,9 +69,23 @@ describe('the sample year', () => {
     expect(rows).toEqual([{ person: 'Frede Formand', by: 'Vibe Viceformand' }]);
   });
 
+  it('has municipalities that were asked, two of three with an answer that says it is an example', async () => {
+    const rows = await house.rows<{ code: string; text: string | null }>(
+      `SELECT c.municipality_code AS code, v.content->>'text' AS text FROM contribution c
+       LEFT JOIN contribution_version v ON v.contribution_id = c.id AND v.sent ORDER BY code`,
+    );
+    expect(rows.map(({ code, text }) => [code, text?.startsWith('Eksempel: ')])).toEqual([
+      ['265', undefined],
+      ['461', true],
+      ['751', true],
+    ]);
+    expect(await house.rows(`SELECT 1 FROM contribution_request WHERE question LIKE 'Eksempel: %'`)).toHaveLength(1);
+  });
+
   it('is laid once, however often it is asked for', async () => {
     const before = await lines();
     await lay();
     expect(await lines()).toEqual(before);
+    expect(await house.rows('SELECT 1 FROM contribution_version')).toHaveLength(2);
   });
 });

@@ -7,6 +7,7 @@ import { entities } from '@genmaele/migrations';
 import { inTransaction, openDatabase, rowsOf, type Tx } from '@genmaele/platform';
 import { type DataSource } from 'typeorm';
 import { CommandError } from '../command-error.js';
+import { laySampleContributions } from './sample-contributions.js';
 import { sampleMeetings } from './sample-meetings.js';
 import { sampleCommittee, samplePeople, type SamplePerson, sampleYearPeople } from './sample-people.js';
 import { seatSampleMembers } from './sample-seats.js';
@@ -48,6 +49,7 @@ export async function seed(
     await Promise.all(missing.map((person) => addSamplePerson(database, person, password.value, since)));
     await inTransaction(database, (tx) => seatSampleMembers(tx, people, now));
     if (year) await laySampleYear(database, now);
+    if (year) await laySampleContributions(database, now);
   } finally {
     await database.destroy();
   }
@@ -59,9 +61,9 @@ async function missingPeople(database: DataSource, people: readonly SamplePerson
 }
 
 function addSamplePerson(database: DataSource, person: SamplePerson, password: string, now: Date): Promise<void> {
-  const { name, email, role, committeeId } = person;
+  const { name, email, role, committeeId, municipalityCode } = person;
   return inTransaction(database, async (tx) => {
-    const id = await addPerson(tx, { name, email, password, sample: true }, [{ role, ...(committeeId ? { committeeId } : {}) }], now);
+    const id = await addPerson(tx, { name, email, password, sample: true }, [{ role, committeeId, municipalityCode }], now);
     await appendAudit(tx, { action: 'person.add', subject: `person:${id}`, facts: { role, sample: true } }, now);
   });
 }
