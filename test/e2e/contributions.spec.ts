@@ -172,6 +172,32 @@ describe('a municipality’s pages', () => {
     expect((await neighbour.get(`/contributions/${id}`)).status).toBe(404);
   });
 
+  it('say who can see the contribution, and why: its own contacts, and the house from when it is sent', async () => {
+    const { id, officer } = await asked();
+    const contact = await house.as(ole);
+    const names = async () => {
+      const { people } = (await contact.get(`/contributions/${id}/visible-to`)).body as { people: { name: string }[] };
+      return people.map(({ name }) => name);
+    };
+    expect(await names()).toEqual(['Oda Odense', 'Ole Odense']);
+    await contact.post(`/contributions/${id}/versions`, { text: 'Svaret', send: true });
+    expect(await names()).toEqual(['administrator', 'head', 'Oda Odense', 'officer', 'Ole Odense', 'secretary']);
+    const page = await (await browserOf(oda)).open(`/bidrag/${id}/synlighed`);
+    expect(page.text).toContain('Ole Odensekontaktperson i kommunen, og sagen er ikke lukket');
+    expect((await officer.get(`/contributions/${id}/visible-to`)).status).toBe(200);
+  });
+
+  it('let one of two who send at once through, and the other sees what was sent', async () => {
+    const { id } = await asked();
+    const [one, two] = [await house.as(ole), await house.as(oda)];
+    const seen = (await one.get(`/contributions/${id}`)).headers.get('etag') ?? '';
+    const send = (visitor: typeof one, text: string) =>
+      visitor.post(`/contributions/${id}/versions`, { text, send: true }, { 'if-match': seen });
+    const answers = await Promise.all([send(one, 'Oles'), send(two, 'Odas'), send(one, 'Oles igen')]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 412, 412]);
+    expect((await one.get(`/contributions/${id}`)).body.versions).toHaveLength(1);
+  });
+
   it('do not answer once the case is closed, and a read leaves a line', async () => {
     const { caseId, id, officer } = await asked();
     const contact = await house.as(ole);

@@ -1,5 +1,5 @@
 import { type Actor } from '@genmaele/access';
-import { caseIn } from '@genmaele/testing';
+import { actorWith, caseIn } from '@genmaele/testing';
 import { chromium, Chromium } from './chromium.js';
 import { openServedHouse, password, type ServedHouse } from './house.js';
 
@@ -64,6 +64,32 @@ describe_(`a real browser (skipped where no Chromium is found; CHROMIUM names an
         expect({ path, width, flaws: await tab.flaws() }).toEqual({ path, width, flaws: [] });
       }
     }
+    await tab.press('Log af');
+  });
+
+  it('shows what municipalities are asked and write on a phone and on a desk, whole and without a complaint', async () => {
+    const { id } = await caseIn(house, 'drafting');
+    const odense = [{ role: 'municipality-contact', municipalityCode: '461' }] as const;
+    const contact = await actorWith(house.database, odense, house.clock.now(), 'Ole Odense');
+    const body = { question: 'Hvad koster det?', deadline: '2026-12-04', municipalities: ['461', '751'] };
+    await (await house.as(house.people.officer)).post(`/cases/${id}/contribution-requests`, body);
+    const [own] = (await (await house.as(contact)).get('/contributions')).body as { id: string }[];
+    const whole = async (path: string) => {
+      await tab.visit(house.base + path);
+      for (const width of [360, 1280]) {
+        await tab.width(width);
+        expect({ path, width, flaws: await tab.flaws() }).toEqual({ path, width, flaws: [] });
+      }
+    };
+    await signIn(contact);
+    for (const path of ['/', '/bidrag', `/bidrag/${own?.id}/synlighed`, `/bidrag/${own?.id}`]) await whole(path);
+    await tab.type('Kommunens bidrag', 'Tre millioner om året.');
+    await tab.press('Send bidraget');
+    expect(await tab.text()).toContain('Bidraget er sendt.');
+    await tab.press('Log af');
+    await signIn(house.people.officer);
+    for (const path of [`/sager/${id}`, `/sager/${id}/bidrag`]) await whole(path);
+    expect(await tab.text()).toContain('Tre millioner om året.');
     await tab.press('Log af');
   });
 });

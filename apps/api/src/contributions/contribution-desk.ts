@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type ActingRequest, actorOf, onSeenVersion, viewerOf } from '@genmaele/access';
+import { type ActingRequest, actorOf, type Onlooker, onlookersOf, onSeenVersion, viewerOf } from '@genmaele/access';
 import { AppError, type ContributionBody, type ContributionRequestBody } from '@genmaele/contracts';
 import {
   askMunicipalities,
@@ -64,6 +64,11 @@ export class ContributionDesk {
   /** Errors: `contribution.not-found`. */
   view(request: ActingRequest, id: string) {
     return contributionView(this.database, id, this.#viewer(request));
+  }
+
+  /** Everyone who sees a contribution as it was sent, and its own municipality's contacts, with why. */
+  onlookers(id: string): Promise<Onlooker[]> {
+    return onlookersOf(this.database, 'contribution', id, this.clock.now());
   }
 
   /** Saves or sends a contribution, which must be as its writer saw it. Errors: those of `writeContribution`, `request.stale`. */

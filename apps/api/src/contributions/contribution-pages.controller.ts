@@ -38,6 +38,20 @@ export class ContributionPagesController {
     return this.#page(request, id);
   }
 
+  @Get(':id/synlighed')
+  @Allow('contribution.write')
+  @Header('Content-Type', html)
+  async onlookers(@Req() request: ActingRequest, @Param('id', IdParameter) id: string) {
+    const { municipality, hearingTitle } = await this.desk.view(request, id);
+    const facts = {
+      heading: `Bidrag fra ${municipality}: ${hearingTitle ?? ''}`,
+      back: `/bidrag/${id}`,
+      confidential: false,
+      mayConfide: false,
+    };
+    return page('visibility', { actor: actorOf(request), ...facts, naming: [], people: await this.desk.onlookers(id) });
+  }
+
   /** Saves the draft, or sends it, as the button says. */
   @Post(':id')
   @Allow('contribution.write')

@@ -66,6 +66,13 @@ export class ContributionsController {
     return this.desk.view(request, id);
   }
 
+  /** Everyone who sees the contribution, and why. */
+  @Get('contributions/:id/visible-to')
+  @Allow('contribution.read')
+  async onlookers(@Param('id', IdParameter) id: string) {
+    return { people: await this.desk.onlookers(id) };
+  }
+
   /** Saves a version of one's own municipality's contribution; with `send` it is its answer. */
   @Post('contributions/:id/versions')
   @NeedsKey()
