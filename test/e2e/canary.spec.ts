@@ -1,3 +1,4 @@
+import { type Actor } from '@genmaele/access';
 import { type DraftContent } from '@genmaele/contracts';
 import { promiseWork, queueSchema, QueueStore, Relay } from '@genmaele/jobs';
 import { actorWith, caseIn, sampleResponse } from '@genmaele/testing';
@@ -23,6 +24,8 @@ let letter: Buffer;
 let queued: string;
 let refused: Answer[];
 let shownInside: string;
+let contact: Actor;
+let contributionId: string;
 
 beforeAll(async () => {
   house = await openServedHouse({ PUBLIC_URL: 'http://genmaele.example' });
@@ -43,6 +46,7 @@ beforeAll(async () => {
   );
   letter = (await officer.get(`/cases/${sent.caseId}/letter.pdf`)).bytes;
   closedId = (await caseIn(house, 'drafting')).id;
+  await contribute(closedId);
   const { currentVersion: seen } = await act(house, 'officer', closedId, 'save', { draft: withCanary(sampleResponse()) });
   good(await officer.post(`/cases/${closedId}/confidence`, { confidential: true, personIds: [] }));
   await act(house, 'officer', closedId, 'submit', { seen, comment: `${canary} i en bemærkning` });
@@ -52,6 +56,20 @@ beforeAll(async () => {
   await sendDigests();
 });
 afterAll(() => house?.close());
+
+/** Odense is asked about a case, sends its answer, and has begun on another. */
+async function contribute(caseId: string): Promise<void> {
+  contact = await actorWith(house.database, [{ role: 'municipality-contact', municipalityCode: '461' }], house.clock.now(), 'Odense');
+  const question = { question: `${canary} i et spørgsmål`, deadline: '2026-12-04', municipalities: 'all' };
+  good(await (await house.as(house.people.officer)).post(`/cases/${caseId}/contribution-requests`, question));
+  const visitor = await house.as(contact);
+  const [{ id }] = good(await visitor.get('/contributions')) as [{ id: string }];
+  const body = { text: `${canary} i et bidrag`, provisions: [{ provision: '§ 1', text: canary }] };
+  good(await visitor.post(`/contributions/${id}/versions`, { ...body, send: true }));
+  good(await visitor.post(`/contributions/${id}/versions`, body));
+  refused.push(await visitor.post(`/contributions/${id}/versions`, { ...body, text: '' }));
+  contributionId = id;
+}
 
 /** Rings for all that waits to be done, and tells everything the queue store then holds. */
 async function rungInQueue(): Promise<string> {
@@ -92,11 +110,11 @@ async function tablesText(schema: string): Promise<string> {
   return JSON.stringify(await Promise.all(names.map(async (name) => (await house.owner.query(`SELECT * FROM ${schema}."${name}"`)).rows)));
 }
 
-/** The day's collected notices, to everyone of the house. */
+/** The day's collected notices, to everyone of the house and to the municipality's contact. */
 async function sendDigests(): Promise<void> {
   const now = house.clock.now();
   const day = now.toISOString().slice(0, 10);
-  for (const { id } of Object.values(house.people))
+  for (const { id } of [...Object.values(house.people), contact])
     await house.tx((tx) => promiseWork(tx, 'digest.send', { personId: id, day }, { subject: `person:${id}`, once: day, dueAt: now, now }));
   await house.drain();
 }
@@ -104,9 +122,10 @@ async function sendDigests(): Promise<void> {
 /** Everyone who is not named for the closed case. */
 async function outsiders(): Promise<{ name: string; visitor: Visitor }[]> {
   const { officer: _named, ...others } = house.people;
-  const municipality = await actorWith(house.database, [{ role: 'municipality-contact' }], house.clock.now());
+  const aarhus = [{ role: 'municipality-contact', municipalityCode: '751' }] as const;
+  const neighbour = await actorWith(house.database, aarhus, house.clock.now(), 'Aarhus');
   const auditor = await actorWith(house.database, [{ role: 'auditor' }], house.clock.now());
-  const people = Object.entries({ ...others, municipality, auditor });
+  const people = Object.entries({ ...others, municipality: contact, neighbour, auditor });
   return Promise.all(people.map(async ([name, person]) => ({ name, visitor: await house.as(person) })));
 }
 
@@ -120,7 +139,8 @@ const pathsOf = (caseId: string) => ofTheCase.map((route) => route.slice(4).repl
 async function toldTo(name: string, visitor: Visitor): Promise<{ name: string; path: string; text: string }[]> {
   await visitor.post('/me/calendar');
   const { address } = good(await visitor.get('/me/notices')).calendar as { address: string };
-  const paths = [...lists, ...pathsOf(closedId), new URL(address).pathname];
+  const contribution = [`/contributions/${contributionId}`, `/contributions/${contributionId}/visible-to`, `/bidrag/${contributionId}`];
+  const paths = [...lists, ...pathsOf(closedId), ...contribution, new URL(address).pathname];
   return Promise.all(paths.map(async (path) => ({ name, path, text: (await visitor.page(path)).text })));
 }
 
@@ -129,13 +149,13 @@ describe('the words of a draft', () => {
     expect(shownInside).toContain(canary);
   });
 
-  it('stand in the draft and its steps alone, and in no other table: not work, notices, mails, kept answers or the log', async () => {
+  it('stand in the draft and its steps, and what municipalities were asked and saved, alone, and in no other table: not work, notices, mails, kept answers or the log', async () => {
     const holding: string[] = [];
     for (const name of await tableNames('public')) {
       const { rows } = await house.owner.query(`SELECT 1 FROM "${name}" AS row WHERE row::text LIKE $1 LIMIT 1`, [`%${canary}%`]);
       if (rows.length > 0) holding.push(name);
     }
-    expect(holding.sort()).toEqual(['case_step', 'draft_version']);
+    expect(holding.sort()).toEqual(['case_step', 'contribution_request', 'contribution_version', 'draft_version']);
   });
 
   it('are not in what the queue store holds while work waits', () => {
@@ -144,7 +164,7 @@ describe('the words of a draft', () => {
   });
 
   it('are in no refusal, though it is they that are refused', () => {
-    expect(refused.map(({ status }) => status)).toEqual([409, 403, 409, 409, 400, 400]);
+    expect(refused.map(({ status }) => status)).toEqual([409, 403, 409, 409, 400, 400, 400]);
     for (const { text } of refused) expect(text).not.toContain(canary);
   });
 

@@ -1,7 +1,8 @@
-import { type Actor, seesRow } from '@genmaele/access';
+import { type Actor, contributionRoles, mayDo, seesRow } from '@genmaele/access';
 import { confideCase } from '@genmaele/cases';
-import { type ContributionBody, type ContributionRequestBody } from '@genmaele/contracts';
+import { type ContributionBody, type ContributionRequestBody, roles } from '@genmaele/contracts';
 import { actorWith, caseIn, housingCommittee, openTestHouse, type TestHouse, testStart } from '@genmaele/testing';
+import fc from 'fast-check';
 import {
   askMunicipalities,
   contributionView,
@@ -178,6 +179,54 @@ describe('a municipality’s contribution', () => {
     expect(versions.map(({ content }) => content.text)).toEqual(['Andet svar', 'Første svar']);
     await expect(house.owner.query('UPDATE contribution_version SET sent = false WHERE contribution_id = $1', [own])).rejects.toThrow();
     await expect(house.owner.query('DELETE FROM contribution_version WHERE contribution_id = $1', [own])).rejects.toThrow();
+  });
+
+  it('whatever was saved and sent by whom: the house reads the last that each sent, and each municipality its own versions alone', async () => {
+    const step = fc.record({ first: fc.boolean(), send: fc.boolean(), text: fc.stringMatching(/^[a-zæøå]{1,12}$/) });
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 8 }), async (steps) => {
+        const { caseId, own, other } = await asked();
+        for (const { first, send, text } of steps) await write(first ? own : other, text, send, first ? people.odense : people.aarhus);
+        const lastOf = (wanted: boolean) => steps.findLast(({ first, send }) => first === wanted && send)?.text;
+        const seen = (await ofCase(caseId))?.contributions ?? [];
+        const textOf = (code?: string) => seen.find(({ municipalityCode }) => municipalityCode === code)?.content.text;
+        expect([textOf(odense), textOf(aarhus)]).toEqual([lastOf(true), lastOf(false)]);
+        for (const [id, actor, first] of [
+          [own, people.odenseToo, true],
+          [other, people.aarhus, false],
+        ] as const) {
+          const { versions } = await contributionView(house.database, id, viewer(actor));
+          const all = steps.filter((each) => each.first === first).map(({ text }) => text);
+          expect(versions.map(({ content }) => content.text)).toEqual(all.reverse());
+          expect(await codeOf(contributionView(house.database, id, viewer(first ? people.aarhus : people.odense)))).toBe(
+            'contribution.not-found',
+          );
+        }
+      }),
+      { numRuns: 12 },
+    );
+  });
+
+  it('is seen by the roles that read contributions once it is sent, by its own contacts always, and by no other role', async () => {
+    const { own } = await asked();
+    const others = await Promise.all(
+      roles
+        .filter((role) => role !== 'system' && role !== 'municipality-contact')
+        .map(async (role) => [role, await actorWith(house.database, [{ role }], house.clock.now(), role)] as const),
+    );
+    const seers = async (noun: 'contribution' | 'own-contribution') => {
+      const seen = await Promise.all(others.map(([, actor]) => seesRow(house.database, noun, own, viewer(actor))));
+      return others.flatMap(([role], i) => (seen[i] ? [role] : []));
+    };
+    expect(await seers('contribution')).toEqual([]);
+    await write(own, 'Svaret');
+    expect((await seers('contribution')).sort()).toEqual([...contributionRoles].sort());
+    expect(await seers('own-contribution')).toEqual([]);
+    expect(contributionRoles.every((role) => mayDo([role], 'contribution.read'))).toBe(true);
+    const ownRole = await Promise.all(
+      [people.odense, people.odenseToo, people.aarhus].map((each) => seesRow(house.database, 'own-contribution', own, viewer(each))),
+    );
+    expect(ownRole).toEqual([true, true, false]);
   });
 
   it('is not there for anybody outside the house while its case is closed', async () => {
