@@ -78,16 +78,19 @@ export async function contributionView(
   return { ...asAsked(row, viewer.now), versions };
 }
 
-/** A municipality's answer as whoever asked reads it. */
-export interface SentContribution {
-  readonly id: string;
-  readonly municipalityCode: string;
-  readonly municipality: string;
+/** What a municipality sent at one time. */
+export interface SentVersion {
   readonly sentAt: Date;
   readonly content: ContributionContent;
   readonly author: string;
-  /** How many times it was sent: more than once when it was replaced. */
-  readonly times: number;
+}
+
+/** A municipality's answer as whoever asked reads it: the last it sent, and what that replaced, the newest first. */
+export interface SentContribution extends SentVersion {
+  readonly id: string;
+  readonly municipalityCode: string;
+  readonly municipality: string;
+  readonly earlier: readonly SentVersion[];
 }
 
 /** A request as its case shows it. */
@@ -109,48 +112,59 @@ export interface ContributionRequestView {
 
 type RequestRow = Omit<ContributionRequestView, 'open' | 'remindable' | 'contributions' | 'missing'> & { deadlineAt: Date };
 
-/** What municipalities were asked about a case and have answered, the newest request first; empty for whoever does not read contributions. */
+/** The requests about the case `$4`, and about those that were joined to it, which it answers too. */
+const aboutCase = '(r.case_id = $4 OR r.case_id IN (SELECT j.id FROM response_case j WHERE j.joined_to_id = $4))';
+
+/**
+ * What municipalities were asked about a case, or about one that was joined to it, and have answered, the newest request first; empty for whoever does not read
+ * contributions.
+ */
 export async function requestsOfCase(db: DataSource | Tx, caseId: string, viewer: Viewer): Promise<ContributionRequestView[]> {
   const parameters = [...viewerParameters(viewer), caseId];
   const requests = await rowsOf<RequestRow>(
     db,
     `SELECT r.id, r.question, r.deadline, r.deadline_at AS "deadlineAt", p.name AS "askedBy", r.asked_at AS "askedAt", r.reminded_at AS "remindedAt",
             r.ended_at AS "endedAt"
-     FROM contribution_request r JOIN person p ON p.id = r.asked_by WHERE r.case_id = $4 AND ${visibleTo('contribution-request', 'r', 1)}
+     FROM contribution_request r JOIN person p ON p.id = r.asked_by WHERE ${aboutCase} AND ${visibleTo('contribution-request', 'r', 1)}
      ORDER BY r.asked_at DESC, r.id`,
     parameters,
   );
-  const asked = await answersOf(db, parameters);
-  return requests.map(({ deadlineAt, ...request }) => requestView({ ...request, deadlineAt }, asked, viewer.now));
+  const answers = await answersOf(db, parameters);
+  return requests.map((request) => requestView(request, answers, viewer.now));
 }
 
-type AnswerRow = { requestId: string; id: string; code: string } & Partial<
-  Omit<SentContribution, 'id' | 'municipality' | 'municipalityCode'>
->;
+interface AnswerRow {
+  readonly requestId: string;
+  readonly id: string;
+  readonly code: string;
+  /** The newest first; empty when it has not answered. */
+  readonly sent: readonly (Omit<SentVersion, 'sentAt'> & { readonly sentAt: string })[];
+}
 
 function answersOf(db: DataSource | Tx, parameters: unknown[]): Promise<AnswerRow[]> {
   return rowsOf(
     db,
-    `SELECT r.id AS "requestId", c.id, c.municipality_code AS code, s.saved_at AS "sentAt", s.content, p.name AS author,
-            (SELECT count(*)::int FROM contribution_version v WHERE v.contribution_id = c.id AND v.sent) AS times
+    `SELECT r.id AS "requestId", c.id, c.municipality_code AS code,
+            coalesce((SELECT jsonb_agg(jsonb_build_object('sentAt', v.saved_at, 'content', v.content, 'author', p.name) ORDER BY v.number DESC)
+              FROM contribution_version v JOIN person p ON p.id = v.author_id
+              WHERE v.contribution_id = c.id AND v.sent AND ${visibleTo('contribution', 'c', 1)}), '[]') AS sent
      FROM contribution_request r JOIN contribution c ON c.request_id = r.id
-     LEFT JOIN LATERAL (SELECT v.* FROM contribution_version v WHERE v.contribution_id = c.id AND v.sent ORDER BY v.number DESC LIMIT 1) s
-       ON ${visibleTo('contribution', 'c', 1)}
-     LEFT JOIN person p ON p.id = s.author_id
-     WHERE r.case_id = $4 AND ${visibleTo('contribution-request', 'r', 1)} ORDER BY s.saved_at, c.municipality_code`,
+     WHERE ${aboutCase} AND ${visibleTo('contribution-request', 'r', 1)}`,
     parameters,
   );
 }
 
-function requestView({ deadlineAt, ...row }: RequestRow, asked: readonly AnswerRow[], now: Date): ContributionRequestView {
-  const own = asked.filter(({ requestId }) => requestId === row.id);
+const byName = (a: { name: string }, b: { name: string }): number => a.name.localeCompare(b.name, 'da');
+
+function requestView({ deadlineAt, ...row }: RequestRow, answers: readonly AnswerRow[], now: Date): ContributionRequestView {
+  const own = answers.filter(({ requestId }) => requestId === row.id);
   const open = isRequestOpen({ deadlineAt, endedAt: row.endedAt }, now);
-  const contributions = own.flatMap(({ requestId: _, code, sentAt, content, author, times, id }) =>
-    sentAt && content && author
-      ? [{ id, municipalityCode: code, municipality: municipalityName(code), sentAt, content, author, times: times ?? 1 }]
-      : [],
-  );
-  const missing = own.filter(({ sentAt }) => !sentAt).map(({ code }) => ({ code, name: municipalityName(code) }));
-  missing.sort((a, b) => a.name.localeCompare(b.name, 'da'));
+  const contributions = own.flatMap(({ id, code, sent }): SentContribution[] => {
+    const [last, ...earlier] = sent.map(({ sentAt, ...rest }) => ({ ...rest, sentAt: new Date(sentAt) }));
+    return last ? [{ id, municipalityCode: code, municipality: municipalityName(code), ...last, earlier }] : [];
+  });
+  contributions.sort((a, b) => a.sentAt.getTime() - b.sentAt.getTime() || a.municipalityCode.localeCompare(b.municipalityCode));
+  const missing = own.filter(({ sent }) => sent.length === 0).map(({ code }) => ({ code, name: municipalityName(code) }));
+  missing.sort(byName);
   return { ...row, open, remindable: open && missing.length > 0 && mayRemind(row, now), contributions, missing };
 }

@@ -3,6 +3,7 @@ export * from './incoming-mail.js';
 export * from './mail-sink.js';
 export * from './oidc-issuer.js';
 export * from './body-decision.js';
+export * from './contribution-ground.js';
 export * from './meeting-ground.js';
 export * from './quiet-log.js';
 export * from './saml-provider.js';
