@@ -98,7 +98,8 @@ describe('the officer’s page of contributions', () => {
     house.clock.set(new Date(house.clock.now().getTime() + 86_400_000));
     const browser = await browserOf(house.people.officer);
     const page = await browser.open(`/sager/${caseId}/bidrag`);
-    const reminded = await browser.submit(page.form('Rykker til dem, der ikke har svaret'));
+    const fromCase = (await browser.open(`/sager/${caseId}`)).form('Rykker til dem, der ikke har svaret');
+    const reminded = await browser.submit(fromCase);
     expect(reminded.text).toContain('Der kan rykkes igen i morgen');
     const again = await browser.submit(page.form('Rykker til dem, der ikke har svaret'), { '_idempotency-key': randomUUID() });
     expect([again.answer.status, again.text.includes('Der er rykket i dag.')]).toEqual([409, true]);

@@ -117,7 +117,8 @@ export class CasePage {
   /** What municipalities were asked and have sent. */
   async #contributions(request: ActingRequest, caseId: string) {
     const requests = await requestsOfCase(this.database, caseId, viewerOf(request, this.clock.now()));
-    return { requests, sent: requests.reduce((sum, { contributions }) => sum + contributions.length, 0) };
+    const sent = requests.reduce((sum, { contributions }) => sum + contributions.length, 0);
+    return { requests, sent, mayFollow: mayDo(actorOf(request).roles, 'contribution.ask') };
   }
 
   /** The draft in force; for a letter that nobody has begun, the form for those it goes to. */
