@@ -83,7 +83,7 @@ function kindsOf(route: string): (string | undefined)[] {
   const parts = (route.split(' ')[1] ?? '').split('/').slice(1);
   return parts.flatMap((part, i) => {
     if (!part.startsWith(':')) return [];
-    if (part === ':action' || part === ':kind') return ['word'];
+    if (part === ':action' || part === ':kind' || part === ':key') return ['word'];
     const [before = '', earlier = '', third = ''] = [parts[i - 1], parts[i - 2], parts[i - 3]];
     return [kindAfter[`${earlier}/${before}`] ?? kindAfter[`${third}/${before}`] ?? kindAfter[before]];
   });
@@ -129,6 +129,7 @@ function addressOf({ route, at }: Place, id: string): string {
   let next = -1;
   return (route.split(' ')[1] ?? '').replace(/:\w+/g, (name) => {
     next += 1;
+    if (name === ':key') return 'reply';
     if (name === ':action') return route.includes('orbehold') || route.includes('reservations') ? 'drop' : 'save';
     if (next === at) return id;
     const kind = (kinds[next] === 'member-of-item' ? 'membership' : kinds[next]) ?? '';
