@@ -33,6 +33,8 @@ const kindAfter: Readonly<Record<string, string>> = {
   items: 'item',
   punkter: 'item',
   attachments: 'attachment',
+  bills: 'bill',
+  lovforslag: 'bill',
   memberships: 'membership',
   medlemmer: 'membership',
   'items/absences': 'member-of-item',
@@ -56,7 +58,7 @@ const kindAfter: Readonly<Record<string, string>> = {
  * The rest are words, what is public for everybody, and secrets that are their own key.
  */
 const closedToNobody: readonly RegExp[] = [
-  /^(meeting|body|person)$/,
+  /^(meeting|body|person|bill)$/,
   /^\w+ \/(routing|fordeling)\/:setId/,
   /^\w+ \/(approval-chains|godkendelsesveje)\/:chainId/,
   /^\w+ \/(stand-ins|stedfortraedere)\/:standInId/,

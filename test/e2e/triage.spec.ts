@@ -138,6 +138,21 @@ describe('triage over HTTP', () => {
       hearingId,
       designation: 'L 51 A',
     });
+    const page = await new Browser(officer).open(`/hoeringer/${hearingId}`);
+    expect(page.text).toContain('L 51 A (20181): fra 1. december 2026');
+    const refused = await new Browser(officer).submit(page.form('Knyt lovforslaget'), { designation: 'lov 52', session: '20181' });
+    expect([refused.answer.status, refused.text]).toEqual([
+      400,
+      expect.stringContaining('Lovforslagets nummer: skal se ud som «L 51» eller «L 51 A»'),
+    ]);
+    const linked = await new Browser(officer).submit(refused.form('Knyt lovforslaget'), { designation: 'l 052', session: '20181' });
+    expect(linked.text).toMatch(/L 52 \(20181\): fra \d/);
+    const ended = await new Browser(officer).submit(linked.form('Afslut L 51 A'), { validTo: '2026-12-24' });
+    expect(ended.text).toContain('L 51 A (20181): fra 1. december 2026 til 24. december 2026');
+    expect((await (await house.as(house.people.secretary)).get(`/hoeringer/${hearingId}`)).text).not.toContain('Knyt lovforslaget');
+    expect((await officer.post(`/hearings/${hearingId}/bills/${randomUUID()}/end`, { validTo: '2026-12-24' })).body.code).toBe(
+      'hearing.not-found',
+    );
   });
 });
 

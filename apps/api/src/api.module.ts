@@ -20,6 +20,7 @@ import { ContributionPagesController } from './contributions/contribution-pages.
 import { ContributionsController } from './contributions/contributions.controller.js';
 import { CaseContributionPages } from './contributions/case-contribution-pages.controller.js';
 import { HearingPageController } from './hearings/hearing-page.controller.js';
+import { HearingPage } from './hearings/hearing-page.js';
 import { HearingsController } from './hearings/hearings.controller.js';
 import { ProblemFilter } from './house/problem-filter.js';
 import { CaseFactsPageController } from './pages/case-facts-page.controller.js';
@@ -33,6 +34,7 @@ import { ApprovalsController } from './approvals/approvals.controller.js';
 import { RoutingController } from './triage/routing.controller.js';
 import { RoutingPageController } from './triage/routing-page.controller.js';
 import { TriageController } from './triage/triage.controller.js';
+import { BillFormsController } from './triage/bill-forms.controller.js';
 import { TriageDesk } from './triage/triage-desk.js';
 import { TriagePageController } from './triage/triage-page.controller.js';
 import { CalendarPageController } from './plans/calendar-page.controller.js';
@@ -100,6 +102,7 @@ export const controllers = [
   CalendarPageController,
   TriageController,
   TriagePageController,
+  BillFormsController,
   RoutingController,
   RoutingPageController,
   ApprovalsController,
@@ -128,6 +131,7 @@ export const desks = [
   CaseDesk,
   CasePage,
   TriageDesk,
+  HearingPage,
   ApprovalDesk,
   PersonDesk,
   RoleDesk,

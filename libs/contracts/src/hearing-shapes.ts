@@ -49,7 +49,10 @@ export type HearingFields = z.infer<typeof hearingFields>;
 export const replyAddressBody = z.object({ replyTo: z.email('svaradressen er ikke en e-mailadresse') });
 
 /** The body of `POST /cases/:id/addressees/:key`: the new address, and the one that was shown, empty when there was none. */
-export const addressBody = z.object({ address: z.email('adressen er ikke en e-mailadresse').max(254), seen: z.string().max(254).default('') });
+export const addressBody = z.object({
+  address: z.email('adressen er ikke en e-mailadresse').max(254),
+  seen: z.string().max(254).default(''),
+});
 
 /** What a document of a hearing is. */
 export const documentKinds = ['bill', 'hearing-letter', 'other'] as const;

@@ -54,5 +54,8 @@ export const billLinkBody = z.object({
   validFrom: z.iso.date(),
 });
 
+/** The day on which a bill no longer came of a hearing: the link was wrong, or the bill was split. */
+export const billEndBody = z.object({ validTo: z.iso.date() });
+
 /** See {@link billLinkBody}. */
 export type BillLinkBody = z.infer<typeof billLinkBody>;

@@ -1,19 +1,16 @@
 import { Body, Controller, Get, Header, Inject, Param, Post, Query, Redirect, Req, UploadedFiles, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { type ActingRequest, actorOf, Allow, NeedsKey, viewerOf } from '@genmaele/access';
-import { casesOf } from '@genmaele/cases';
-import { billsOf, documentsOf, type Hearing, hearingById, listHearings, readingOf, receiveHearing, roundsOf } from '@genmaele/intake';
-import { caseKinds, hearingBillQuery, hearingFields, type HearingFields, hearingRounds } from '@genmaele/contracts';
+import { type ActingRequest, actorOf, Allow, NeedsKey } from '@genmaele/access';
+import { receiveHearing } from '@genmaele/intake';
+import { hearingBillQuery, hearingFields, type HearingFields } from '@genmaele/contracts';
 import { Clock, type Environment, ENVIRONMENT } from '@genmaele/platform';
 import { DataSource } from 'typeorm';
 import { type z } from 'zod';
 import { IdParameter, RequestShape } from '../house/request-shape.js';
-import { page } from '../pages/page-views.js';
-import { billOfHearing } from './hearing-bill.js';
 import { HearingFilesInterceptor, receivedFiles, type UploadedParts } from './hearing-files.js';
-import { billView } from './hearing-view.js';
+import { HearingPage } from './hearing-page.js';
 
-/** The page of a hearing: its bill as a tree that can be pointed at, and what an earlier version of it has become. */
+/** Takes hearings in from a form, and shows them. */
 @ApiExcludeController()
 @Controller('hoeringer')
 export class HearingPageController {
@@ -21,6 +18,7 @@ export class HearingPageController {
     @Inject(DataSource) private readonly database: DataSource,
     @Inject(Clock) private readonly clock: Clock,
     @Inject(ENVIRONMENT) private readonly env: Environment,
+    @Inject(HearingPage) private readonly hearing: HearingPage,
   ) {}
 
   @Post()
@@ -40,35 +38,11 @@ export class HearingPageController {
   @Get(':id')
   @Allow('hearing.read')
   @Header('Content-Type', 'text/html; charset=utf-8')
-  async one(
+  one(
     @Req() request: ActingRequest,
     @Param('id', IdParameter) id: string,
     @Query(new RequestShape(hearingBillQuery)) { since }: z.infer<typeof hearingBillQuery>,
   ) {
-    const hearing = await hearingById(this.database, id);
-    const around = await this.#around(request, id);
-    const facts = { actor: actorOf(request), hearing, ...around, since, earlier: await this.#earlierThan(request, hearing) };
-    if (hearing.state !== 'read') return page('hearing', facts);
-    const bill = await billOfHearing(this.database, id, since);
-    return page('hearing', { ...facts, ...billView(bill, since === undefined ? undefined : await readingOf(this.database, since)) });
-  }
-
-  /** What the hearing stands among: its rounds, the cases that answer it, the bills that came of it, and what came with it. */
-  async #around(request: ActingRequest, id: string) {
-    const viewer = viewerOf(request, this.clock.now());
-    return {
-      rounds: await roundsOf(this.database, id, viewer),
-      roundNames: hearingRounds,
-      cases: await casesOf(this.database, id, viewer),
-      caseKinds,
-      bills: await billsOf(this.database, id),
-      documents: await documentsOf(this.database, id),
-    };
-  }
-
-  /** The read bills of the same ministry, which may be earlier versions of this one. */
-  async #earlierThan(request: ActingRequest, { id, ministryId }: Hearing): Promise<Hearing[]> {
-    const hearings = await listHearings(this.database, viewerOf(request, this.clock.now()));
-    return hearings.filter((other) => other.id !== id && other.state === 'read' && other.ministryId === ministryId);
+    return this.hearing.render(request, id, since);
   }
 }

@@ -26,7 +26,7 @@ import {
   type RoutingSetBody,
   type TriageBody,
 } from '@genmaele/contracts';
-import { linkBill } from '@genmaele/intake';
+import { linkBill, unlinkBill } from '@genmaele/intake';
 import { Clock, inTransaction } from '@genmaele/platform';
 import { isReservationAction } from '@genmaele/workflow';
 import { DataSource } from 'typeorm';
@@ -91,6 +91,13 @@ export class TriageDesk {
   linkBill(request: ActingRequest, hearingId: string, body: BillLinkBody): Promise<void> {
     return inTransaction(this.database, (tx) =>
       onSeenVersion(request, tx, 'hearing', hearingId, () => linkBill(tx, hearingId, body, this.#by(request))),
+    );
+  }
+
+  /** Errors: `hearing.not-found` (also when the bill is not linked to it), `request.stale`. */
+  endBill(request: ActingRequest, hearingId: string, billId: string, validTo: string): Promise<void> {
+    return inTransaction(this.database, (tx) =>
+      onSeenVersion(request, tx, 'hearing', hearingId, () => unlinkBill(tx, hearingId, billId, validTo, this.#by(request))),
     );
   }
 

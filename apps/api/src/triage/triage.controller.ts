@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post, Req } from '@nest
 import { ApiBody, ApiTags } from '@nestjs/swagger';
 import { type ActingRequest, Allow, NeedsKey, VersionOf } from '@genmaele/access';
 import {
+  billEndBody,
   type BillLinkBody,
   billLinkBody,
   classificationBody,
@@ -79,6 +80,22 @@ export class TriageController {
   ) {
     await this.desk.linkBill(request, id, body);
     return { hearingId: id, designation: body.designation };
+  }
+
+  /** Says that from a day on a bill no longer came of a hearing: the link was wrong, or the bill was split. */
+  @Post('hearings/:id/bills/:billId/end')
+  @HttpCode(200)
+  @Allow('case.triage')
+  @VersionOf('hearing')
+  @ApiBody(documented(billEndBody))
+  async endBill(
+    @Req() request: ActingRequest,
+    @Param('id', IdParameter) id: string,
+    @Param('billId', IdParameter) billId: string,
+    @Body(new RequestShape(billEndBody)) { validTo }: z.infer<typeof billEndBody>,
+  ) {
+    await this.desk.endBill(request, id, billId, validTo);
+    return { hearingId: id, billId };
   }
 
   /** The open reservations on the cases that one sees, the oldest first. */
