@@ -125,7 +125,7 @@ function addWork(program: Command): void {
     .action(async (id: string) => (await import('./commands/work.js')).retryDeadWork(id));
   const audit = add(program, 'audit', 'loggen');
   add(audit, 'verify', 'efterprøv hele loggens kæde, også mod det, der er gjort fast')
-    .option('--anchors <fil>', 'kopien af loggens ender (ellers: AUDIT_ANCHOR_FILE)')
+    .option('--anchors <fil>', 'kopien af loggens ender (ellers: AUDIT_ANCHOR_FILE; for --bundle kun, når den gives)')
     .option('--bundle <fil>', 'efterprøv i stedet et udtræk af en sag, uden database')
     .option('--root <fil>', 'certifikat (PEM), som bundtets tidsstempel skal føre til (ellers: TRUSTED_ROOT_FILE)')
     .action(async (options: VerifyLogOptions) => (await import('./commands/audit.js')).verifyLog(options));

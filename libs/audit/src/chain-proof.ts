@@ -86,6 +86,23 @@ export async function chainProof(db: DataSource | Tx, first: number, anchor: Aud
   return { ...proof, anchor };
 }
 
+/**
+ * Holds a proof against anchors that were kept elsewhere (in any order): its end must be one of them, and every other that its chain reaches must be of
+ * the same chain. Answers the first line that does not fit; undefined when all do. Whether the chain itself holds is for {@link checkProof}.
+ */
+export function proofAgainstAnchors(
+  { from, previous, links, anchor }: ChainProof,
+  anchors: readonly AuditAnchor[],
+): { readonly seq: number; readonly why: 'another' | 'absent' } | undefined {
+  const hashes = new Map<number, string>();
+  let hash = previous;
+  for (const [i, link] of links.entries()) hashes.set(from + i, (hash = linkHash(hash, link)));
+  hashes.set(anchor.seq, anchor.hash);
+  const another = anchors.filter(({ seq, hash: kept }) => hashes.has(seq) && hashes.get(seq) !== kept).map(({ seq }) => seq);
+  if (another.length > 0) return { seq: Math.min(...another), why: 'another' };
+  return anchors.some(({ seq }) => seq === anchor.seq) ? undefined : { seq: anchor.seq, why: 'absent' };
+}
+
 /** Why a proof does not show what it should. `seq` is the first bad line; of `relinked`, the first line after which the chain no longer fits. */
 export interface ProofVerdict {
   readonly firstBad?: { readonly seq: number; readonly why: 'edited' | 'relinked' | 'unanchored' };

@@ -16,6 +16,7 @@ const reasons: Record<NonNullable<AuditVerdict['firstBad']>['why'], string> = {
 
 /** The options of `genmaele audit verify`. */
 export interface VerifyLogOptions {
+  /** The copied ends of the log; of a bundle, only when given. */
   readonly anchors?: string;
   /** A bundle of a case, checked without a database. */
   readonly bundle?: string;
@@ -47,16 +48,17 @@ export async function verifyLog(options: VerifyLogOptions): Promise<void> {
   });
 }
 
-/** Checks a bundle by itself, and its stamp against the root given. */
+/** Checks a bundle by itself, its end of the log against the anchors given, and its stamp against the root given. */
 async function verifyBundle(file: string, options: VerifyLogOptions): Promise<void> {
   const bytes = await readFile(file).catch((cause: unknown) => {
     throw new CommandError(`Filen »${file}« kan ikke læses.`, 'Den findes ikke, eller adgangen er nægtet.', 'Ret stien.', { cause });
   });
-  const verdict = await checkBundle(bytes).catch((cause: unknown) => {
+  const anchors = options.anchors === undefined ? undefined : await anchorsOf(options.anchors);
+  const verdict = await checkBundle(bytes, anchors).catch((cause: unknown) => {
     if (!(cause instanceof BundleUnreadable)) throw cause;
     throw new CommandError(`»${file}« er ikke et udtræk af en sag.`, cause.message, 'Hent udtrækket igen, hvor det kom fra.', { cause });
   });
-  const { problems, number, exportedAt, files, lines, loose, stamped } = verdict;
+  const { problems, number, exportedAt, files, lines, loose, unsealed, stamped } = verdict;
   if (problems.length > 0)
     throw new CommandError(
       'Udtrækket holder ikke.',
@@ -65,6 +67,8 @@ async function verifyBundle(file: string, options: VerifyLogOptions): Promise<vo
     );
   say(`Udtrækket af sag ${number}, lavet ${exportedAt}, holder: ${files} filer og ${lines} linjer af loggen.`);
   if (loose > 0) say(`${loose} linjer er skrevet af en ældre udgave: at de hører til kæden, kan kun ses i databasen.`);
+  if (unsealed > 0) say(`${unsealed} mødepapirer er tegnet af en ældre udgave: at de er dem, der blev tegnet, siger kun udtrækket selv.`);
+  if (options.anchors !== undefined) say(`Udtrækkets ende af loggen står i ${options.anchors}, og kæden stemmer med filens andre ender.`);
   if (!stamped) say('Loggens ende er gjort fast uden tidsstempel: at den er Genmæles egen, kan ikke ses af udtrækket alene.');
   else say(await stampLine(stamped, options.root ?? inheritedEnvironment()['TRUSTED_ROOT_FILE']));
 }

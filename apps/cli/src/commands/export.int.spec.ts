@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { appendAnchor, keptAnchors } from '@genmaele/audit';
 import { readArchive, zipArchive } from '@genmaele/platform';
 import { caseIn, openTestHouse, type TestHouse } from '@genmaele/testing';
 import { verifyLog } from './audit.js';
@@ -32,6 +33,15 @@ describe('what is taken out at the command line', () => {
     const forged = files.map(({ path, bytes }) => (path === 'trin.json' ? { path, bytes: Buffer.from('[]') } : { path, bytes }));
     await writeFile(join(folder, 'forged.zip'), zipArchive(forged));
     await expect(verifyLog({ bundle: join(folder, 'forged.zip') })).rejects.toMatchObject({ why: expect.stringContaining('trin.json') });
+  });
+
+  it('stands in the log whose ends were copied, and is not believed against another’s', async () => {
+    const anchors = join(folder, 'ender.jsonl');
+    for (const anchor of await keptAnchors(house.database)) await appendAnchor(anchors, anchor);
+    await expect(verifyLog({ bundle: out, anchors })).resolves.toBeUndefined();
+    const foreign = join(folder, 'fremmed.jsonl');
+    await appendAnchor(foreign, { seq: 1, hash: 'a'.repeat(64), at: house.clock.now().toISOString() });
+    await expect(verifyLog({ bundle: out, anchors: foreign })).rejects.toMatchObject({ why: expect.stringContaining('loggens ender') });
   });
 
   it('is all that is held on a person, by the e-mail they sign in with', async () => {

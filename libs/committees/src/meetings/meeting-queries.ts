@@ -1,4 +1,5 @@
 import { type Actor } from '@genmaele/access';
+import { appendAudit } from '@genmaele/audit';
 import { type LocalDate, parseLocalDate } from '@genmaele/calendar';
 import { AppError, type PaperKind } from '@genmaele/contracts';
 import { rowsOf, type Tx } from '@genmaele/platform';
@@ -159,14 +160,25 @@ export async function meetingPaper(
   return paper;
 }
 
-/** Keeps the drawing of a paper; the same paper from the same source is drawn once. Files are kept by the caller in the same transaction. */
+/** The action of the log's line in which a paper is sealed: its kind, the hash of what it was drawn from, and that of the PDF. */
+export const paperDrawn = 'meeting.paper-drawn';
+
+/**
+ * Keeps the drawing of a paper, and seals it in the log; the same paper from the same source is drawn once. Files are kept by the caller in the same
+ * transaction, before this.
+ */
 export async function putMeetingPaper(
   tx: Tx,
   paper: { meetingId: string; kind: PaperKind; sourceSha256: string; pdfSha256: string; heardSha256: string },
   now: Date,
 ): Promise<void> {
-  await tx.query(
-    `INSERT INTO meeting_paper (meeting_id, kind, source_sha256, pdf_sha256, heard_sha256, at) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`,
-    [paper.meetingId, paper.kind, paper.sourceSha256, paper.pdfSha256, paper.heardSha256, now],
+  const { meetingId, kind, sourceSha256, pdfSha256, heardSha256 } = paper;
+  const kept = await rowsOf(
+    tx,
+    `INSERT INTO meeting_paper (meeting_id, kind, source_sha256, pdf_sha256, heard_sha256, at) VALUES ($1, $2, $3, $4, $5, $6)
+     ON CONFLICT DO NOTHING RETURNING kind`,
+    [meetingId, kind, sourceSha256, pdfSha256, heardSha256, now],
   );
+  if (kept.length === 0) return;
+  await appendAudit(tx, { action: paperDrawn, subject: `meeting:${meetingId}`, facts: { kind, sourceSha256, pdfSha256 } }, now);
 }

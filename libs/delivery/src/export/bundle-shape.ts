@@ -31,8 +31,13 @@ const line = z.object({
   hash,
 });
 
-/** `log.json`: the case's lines, first to last, as the audit room's `ProvenLine`. */
+/** `log.json`: the case's lines, first to last, as the audit room's `ProvenLine`; `moedelog.json`: those in which papers of meetings were sealed. */
 export const bundleLines = z.array(line);
+
+/** `moedepapirer.json`, as far as it is checked: what was drawn of which meeting, and where the whole paper lies; left out of a bundle of the log alone. */
+export const bundlePapers = z.array(
+  z.object({ meeting_id: z.uuid(), date: z.string(), kind: z.string(), source_sha256: hash, pdf_sha256: hash, file: z.string().nullish() }),
+);
 
 /** `proof.json`: the line that says the bundle was made and what its manifest is, and the way from the first line to an anchored end. */
 export const bundleProof = z.object({

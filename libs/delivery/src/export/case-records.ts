@@ -1,3 +1,5 @@
+import { paperFiles, paperRows } from './meeting-papers.js';
+
 /** What a bundle holds of a case as rows: a file each. `words` are what only those may read who may read the drafts. */
 export interface CaseRecords {
   readonly file: string;
@@ -51,6 +53,7 @@ export const caseRecords: readonly CaseRecords[] = [
           JOIN committee b ON b.id = d.committee_id LEFT JOIN committee_meeting m ON m.id = d.meeting_id WHERE d.case_id = $1 ORDER BY d.at`,
     words: ['changes', 'points', 'dissents', 'reason'],
   },
+  { file: 'moedepapirer.json', sql: paperRows, words: ['items', 'file'] },
   { file: 'breve.json', sql: `SELECT * FROM letter WHERE case_id = $1 ORDER BY rendered_at`, words: ['title'] },
   { file: 'afsendelser.json', sql: `SELECT * FROM dispatch WHERE case_id = $1 ORDER BY created_at`, words: ['subject'] },
   {
@@ -94,4 +97,5 @@ export const caseFiles = `
     JOIN dispatch d ON d.id = r.dispatch_id WHERE d.case_id = $1
   UNION SELECT 'filer/dagsorden/' || left(a.sha256, 12) || '-' || a.file_name, a.sha256 FROM agenda_attachment a
     JOIN agenda_item i ON i.id = a.item_id WHERE i.case_id = $1
+  UNION ${paperFiles}
   ORDER BY path`;

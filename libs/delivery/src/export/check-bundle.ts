@@ -1,10 +1,10 @@
-import { checkProof, type ProvenLine } from '@genmaele/audit';
+import { type AuditAnchor, checkProof, proofAgainstAnchors, type ProvenLine } from '@genmaele/audit';
 import { draftHash, sha256, type DraftContent } from '@genmaele/contracts';
 import { checkTimestampToken, SignatureError } from '@genmaele/documents';
 import { readArchive } from '@genmaele/platform';
 import { z } from 'zod';
 import { anchorImprint } from '../anchor-log.js';
-import { bundleLines, type BundleManifest, bundleManifest, bundleProof } from './bundle-shape.js';
+import { bundleLines, type BundleManifest, bundleManifest, bundlePapers, bundleProof } from './bundle-shape.js';
 
 /** What a bundle shows by itself. */
 export interface BundleVerdict {
@@ -15,6 +15,8 @@ export interface BundleVerdict {
   readonly lines: number;
   /** Lines older than the proof can reach: they fit themselves alone. */
   readonly loose: number;
+  /** Papers of meetings that were drawn before drawing one was a line of the log: they are what the manifest says, and no more is shown. */
+  readonly unsealed: number;
   /** When the end of the log was stamped, by which certificate (DER); undefined when it was made fast without an authority. */
   readonly stamped: { readonly time: Date; readonly certificate: Buffer; readonly certificates: readonly Buffer[] } | undefined;
   /** What is wrong, in Danish, each with the file or line it is about; none when the bundle holds. */
@@ -34,16 +36,22 @@ const lineReasons = {
 
 /**
  * Checks a bundle without a database: every file against the manifest, the manifest against the log, the lines of the log against an end that was made
- * fast, that end against its time stamp, and each version against its own hash. Errors: {@link BundleUnreadable}.
+ * fast, that end against its time stamp, each paper of a meeting against the line in which it was sealed, and each version against its own hash.
+ * With anchors that were kept elsewhere, the end must be one of them, and every other that the lines reach must fit. Errors: {@link BundleUnreadable}.
  */
-export async function checkBundle(bytes: Buffer): Promise<BundleVerdict> {
+export async function checkBundle(bytes: Buffer, anchors?: readonly AuditAnchor[]): Promise<BundleVerdict> {
   const found = await readArchive(bytes).catch((cause: unknown) => {
     throw new BundleUnreadable('Filen er ikke en hel zip-fil.', { cause });
   });
   const manifest = read(found, 'manifest.json', bundleManifest);
   const { made, proof } = read(found, 'proof.json', bundleProof);
   const lines = read(found, 'log.json', bundleLines);
-  const { firstBad, loose } = checkProof([...lines, made], proof);
+  const seals = found.has('moedelog.json') ? read(found, 'moedelog.json', bundleLines) : [];
+  const papers = paperChecks(found, manifest, seals);
+  const { firstBad, loose } = checkProof(
+    [...lines, ...seals, made].sort((a, b) => a.seq - b.seq),
+    proof,
+  );
   const stamp = stampOf(proof.anchor);
   const problems = [
     ...fileProblems(found, manifest),
@@ -52,11 +60,14 @@ export async function checkBundle(bytes: Buffer): Promise<BundleVerdict> {
     ...lines
       .filter(({ subject }) => subject !== `case:${manifest.caseId}`)
       .map(({ seq }) => `Linje ${seq} i loggen handler om noget andet.`),
+    ...papers.problems,
+    ...(anchors ? anchorProblems(proof, anchors) : []),
     ...(stamp.problem ? [stamp.problem] : []),
     ...(manifest.scope === 'whole' ? contentProblems(found) : []),
   ];
   const { number, exportedAt, scope, files } = manifest;
-  return { number, exportedAt, scope, files: files.length, lines: lines.length + 1, loose, stamped: stamp.checked, problems };
+  const counts = { files: files.length, lines: lines.length + seals.length + 1, loose, unsealed: papers.unsealed };
+  return { number, exportedAt, scope, ...counts, stamped: stamp.checked, problems };
 }
 
 function read<T>(found: ReadonlyMap<string, Buffer>, path: string, shape: z.ZodType<T>): T {
@@ -94,6 +105,39 @@ function madeProblems(made: ProvenLine, { caseId, scope }: BundleManifest, bytes
   if (action !== 'case.exported' || subject !== `case:${caseId}` || facts['scope'] !== scope)
     return ['proof.json nævner ikke den linje, der siger, at bundtet blev lavet.'];
   return facts['manifest'] === sha256(bytes) ? [] : ['Filen manifest.json er ændret: loggen nævner en anden.'];
+}
+
+/** That each paper is the one that the log says was drawn, and that every line about drawing is of a paper that is named. */
+function paperChecks(
+  found: ReadonlyMap<string, Buffer>,
+  { files }: BundleManifest,
+  seals: readonly ProvenLine[],
+): { problems: string[]; unsealed: number } {
+  const papers = found.has('moedepapirer.json') ? read(found, 'moedepapirer.json', bundlePapers) : [];
+  const unused = new Set(seals);
+  let unsealed = 0;
+  const problems = papers.flatMap((paper) => {
+    const seal = seals.find(
+      ({ subject, facts }) =>
+        subject === `meeting:${paper.meeting_id}` && facts['kind'] === paper.kind && facts['sourceSha256'] === paper.source_sha256,
+    );
+    if (seal) unused.delete(seal);
+    else unsealed += 1;
+    const another = seal !== undefined && seal.facts['pdfSha256'] !== paper.pdf_sha256;
+    const named = !paper.file || files.some(({ path, sha256: hash }) => path === paper.file && hash === paper.pdf_sha256);
+    return another || !named ? [`${paper.file ?? `Papiret fra mødet ${paper.date}`} er ikke det, der blev tegnet.`] : [];
+  });
+  return { problems: [...problems, ...[...unused].map(({ seq }) => `Linje ${seq} i loggen handler om noget andet.`)], unsealed };
+}
+
+const anchorReasons = {
+  another: 'er en anden i filen over loggens ender: kæden er lavet om, eller udtrækket er ikke af den log',
+  absent: 'står ikke i filen over loggens ender: filen er ældre end udtrækket, eller udtrækket er ikke af den log',
+};
+
+function anchorProblems(proof: Parameters<typeof proofAgainstAnchors>[0], anchors: readonly AuditAnchor[]): string[] {
+  const bad = proofAgainstAnchors(proof, anchors);
+  return bad ? [`Linje ${bad.seq} i loggen ${anchorReasons[bad.why]}.`] : [];
 }
 
 function stampOf({ hash, token }: { hash: string; token?: string | undefined }): { checked: BundleVerdict['stamped']; problem?: string } {

@@ -5,6 +5,7 @@ import { type DataSource } from 'typeorm';
 import { type AnchorSettings, anchorEnd } from '../anchor-log.js';
 import { bundleForm, type BundleManifest } from './bundle-shape.js';
 import { caseFiles, caseRecords } from './case-records.js';
+import { paperSeals } from './meeting-papers.js';
 
 /** Who asks for a bundle, and how much of the case they may read. `actorId` is undefined at the command line. */
 export interface ExportRequest {
@@ -22,14 +23,14 @@ export interface CaseBundle {
 }
 
 /**
- * A case as one zip file that proves itself without a database: its hearings, versions, approvals, letters, mails, receipts, decisions and lines of
- * the log, a manifest of their hashes, and the way from the first line to an end of the log that was made fast. That the bundle was made, and of
+ * A case as one zip file that proves itself without a database: its hearings, versions, approvals, letters, mails, receipts, decisions, its items out of
+ * the papers of meetings and lines of the log, a manifest of their hashes, and the way from the first line to an end of the log that was made fast. That the bundle was made, and of
  * what, is a line of the log, which the proof includes; so no file can be changed with its manifest. Errors: `case.not-found`,
  * `audit.anchor-failed` (the time-stamp authority or the file of anchors is away).
  */
 export async function exportCase(database: DataSource, request: ExportRequest, anchors: AnchorSettings): Promise<CaseBundle> {
   const { caseId, scope, now } = request;
-  const { number, entries, lines } = await snapshot(database, caseId, scope);
+  const { number, entries, first } = await snapshot(database, caseId, scope);
   const files = entries.map(({ path, bytes }) => ({ path, sha256: sha256(bytes), bytes: bytes.length }));
   const manifest = jsonFile('manifest.json', {
     form: bundleForm,
@@ -41,7 +42,7 @@ export async function exportCase(database: DataSource, request: ExportRequest, a
   } satisfies BundleManifest);
   const made = await writeMade(database, request, sha256(manifest.bytes));
   const anchor = await fastEnd(database, made.seq, anchors, now);
-  const proof = await chainProof(database, lines[0]?.seq ?? made.seq, anchor);
+  const proof = await chainProof(database, first ?? made.seq, anchor);
   const all = [guide(number, scope), manifest, jsonFile('proof.json', { made, proof }), ...entries];
   return { fileName: `sag-${number.replace(/[^\p{L}\d-]+/gu, '-')}.zip`, bytes: zipArchive(all) };
 }
@@ -53,14 +54,16 @@ function snapshot(
   database: DataSource,
   caseId: string,
   scope: BundleManifest['scope'],
-): Promise<{ number: string; entries: ArchiveEntry[]; lines: ProvenLine[] }> {
+): Promise<{ number: string; entries: ArchiveEntry[]; first: number | undefined }> {
   return database.transaction('REPEATABLE READ', async (tx) => {
     const [row] = await rowsOf<{ number: string }>(tx, 'SELECT number FROM response_case WHERE id = $1', [caseId]);
     if (!row) throw new AppError('case.not-found');
     const lines = await provenLines(tx, `case:${caseId}`);
-    const entries = [...(await rowEntries(tx, caseId, scope)), jsonFile('log.json', lines)];
+    const seals = await paperSeals(tx, caseId);
+    const entries = [...(await rowEntries(tx, caseId, scope)), jsonFile('log.json', lines), jsonFile('moedelog.json', seals)];
     if (scope === 'whole') entries.push(...(await fileEntries(tx, caseId)));
-    return { number: row.number, entries, lines };
+    const [first] = [...lines, ...seals].map(({ seq }) => seq).sort((a, b) => a - b);
+    return { number: row.number, entries, first };
   });
 }
 
@@ -105,8 +108,11 @@ function guide(number: string, scope: BundleManifest['scope']): ArchiveEntry {
     `Sag ${number} fra Genmæle.`,
     '',
     scope === 'whole'
-      ? 'Her er sagens høringer, udkast, godkendelser, breve, mails, kvitteringer, beslutninger og linjer i loggen.'
+      ? 'Her er sagens høringer, udkast, godkendelser, breve, mails, kvitteringer, beslutninger, mødepapirer og linjer i loggen.'
       : 'Her er sagens trin, hashværdier og linjer i loggen, uden det, der er skrevet i sagen.',
+    ...(scope === 'whole'
+      ? ['Af et mødes papirer er her sagens egne punkter og hele papirets hashværdi; hele papiret kun, når resten af det er åbent.']
+      : []),
     'manifest.json nævner hver fil med SHA-256. Manifestets egen hashværdi står i loggens linje om udtrækket, og proof.json viser vejen fra',
     'sagens første linje til en ende af loggen, der er gjort fast med et tidsstempel (RFC 3161).',
     '',
