@@ -5,7 +5,7 @@ import { caseView, setStandIn } from '@genmaele/cases';
 import { dispatchesOf } from '@genmaele/delivery';
 import { actorWith, caseIn } from '@genmaele/testing';
 import { jobHandlers } from '../../apps/worker/src/handlers.js';
-import { openServedHouse, type ServedHouse } from './house.js';
+import { openServedHouse, password, type ServedHouse } from './house.js';
 import { type Answer } from './visitor.js';
 import { etagOf } from './way.js';
 
@@ -120,6 +120,24 @@ describe('a letter that was sent', () => {
     ]);
     expect((await caseView(house.database, sent.id)).steps.at(-1)?.comment).toBe('Navnet på en borger stod i bilaget.');
     expect((await verifyAudit(house.database)).firstBad).toBeUndefined();
+  });
+
+  it('is made public only by whoever has shown a short while ago who they are; taking it back waits for nothing', async () => {
+    const sent = await proposed();
+    const third = await actorWith(house.database, [{ role: 'dispatcher' }], house.clock.now(), 'Tredje Ekspedient');
+    const visitor = await house.as(third);
+    const signedInThisMorning = () =>
+      house.rows(
+        `UPDATE session SET sess = jsonb_set(sess::jsonb, '{freshAt}', to_jsonb($2::text))::json WHERE sess->'passport'->>'user' = $1 RETURNING sid`,
+        [third.id, new Date(house.clock.now().getTime() - 3 * 3_600_000).toISOString()],
+      );
+    expect(await signedInThisMorning()).toHaveLength(1);
+    expect(outcome(await act(third, sent, 'publish'))).toBe('sign-in.not-fresh');
+    await expectNotThere(sent.pageId);
+    expect((await visitor.post('/sign-in/again', { password })).status).toBe(200);
+    expect(outcome(await act(third, sent, 'publish'))).toBe(200);
+    expect(await signedInThisMorning()).toHaveLength(1);
+    expect(outcome(await act(third, sent, 'withdraw-publication', { comment: 'Fejl.' }))).toBe(200);
   });
 
   it('is found from the front page, by whoever is signed in and by whoever is not', async () => {

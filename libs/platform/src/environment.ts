@@ -55,7 +55,9 @@ export const environmentShape = z.object({
   APPROVAL_LEAST_LEVEL: z
     .enum(['Low', 'Substantial', 'High'])
     .optional()
-    .describe('The level of assurance (NSIS) that approving and sending need of whoever was vouched for by OpenID Connect or SAML'),
+    .describe(
+      'The level of assurance (NSIS) that approving, sending and making public need of whoever was vouched for by OpenID Connect or SAML',
+    ),
   OIDC_ISSUER: z.url().optional().describe('OpenID Connect: the issuer that may vouch for people; the only host that is asked'),
   OIDC_CLIENT_ID: z.string().min(1).optional().describe('OpenID Connect: the name we are known by there'),
   OIDC_CLIENT_SECRET_FILE: folder.optional().describe('OpenID Connect: file with the secret we share with the issuer'),

@@ -103,7 +103,7 @@ describe('the workflow table', () => {
     const publishing = rows.filter((row) => row.action.includes('publi'));
     expect(publishing.filter((row) => row.from !== row.to || !['sent', 'acknowledged'].includes(row.from))).toEqual([]);
     for (const row of rows.filter((each) => each.action === 'publish'))
-      expect(row.needs).toEqual(expect.arrayContaining(['seen-letter', 'publishable', 'proposed', 'second-person']));
+      expect(row.needs).toEqual(expect.arrayContaining(['seen-letter', 'publishable', 'proposed', 'second-person', 'fresh']));
   });
 
   it('has every way into «sent» pass the check of the whole chain', () => {

@@ -132,11 +132,11 @@ export const caseWorkflow = [
   row('acknowledged',   'delivery-failed',     'Brevet kom ikke frem',         'signed',         ['system'],               [],                           []),
   row('sent',           'confirm-receipt',     'Bekræft modtagelse',           'acknowledged',   ['dispatcher'],           ['comment'],                  []),
   row('sent',          'propose-publication', 'Foreslå offentliggørelse',     'sent',           proposers,                ['seen-letter', 'publishable', 'unpublished'], []),
-  row('sent',          'publish',             'Offentliggør',                 'sent',           publishers,               ['seen-letter', 'publishable', 'proposed', 'second-person'], []),
+  row('sent',          'publish',             'Offentliggør',                 'sent',           publishers,               ['seen-letter', 'publishable', 'proposed', 'second-person', 'fresh'], []),
   row('sent',          'drop-publication',    'Tag forslaget tilbage',        'sent',           proposers,                ['proposed'],                 []),
   row('sent',          'withdraw-publication', 'Træk offentliggørelsen tilbage', 'sent',         publishers,               ['published', 'comment'],     []),
   row('acknowledged',  'propose-publication', 'Foreslå offentliggørelse',     'acknowledged',   proposers,                ['seen-letter', 'publishable', 'unpublished'], []),
-  row('acknowledged',  'publish',             'Offentliggør',                 'acknowledged',   publishers,               ['seen-letter', 'publishable', 'proposed', 'second-person'], []),
+  row('acknowledged',  'publish',             'Offentliggør',                 'acknowledged',   publishers,               ['seen-letter', 'publishable', 'proposed', 'second-person', 'fresh'], []),
   row('acknowledged',  'drop-publication',    'Tag forslaget tilbage',        'acknowledged',   proposers,                ['proposed'],                 []),
   row('acknowledged',  'withdraw-publication', 'Træk offentliggørelsen tilbage', 'acknowledged', publishers,               ['published', 'comment'],     []),
 ] as const;

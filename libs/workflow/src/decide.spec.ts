@@ -90,7 +90,7 @@ const published = (to: string): Record<string, Law> => ({
   ],
   publish: [
     ['head-of-office', 'dispatcher'],
-    (f) => sawLetter(f) && f.publishable === true && f.publication === 'proposed' && f.secondPerson === true,
+    (f) => sawLetter(f) && f.publishable === true && f.publication === 'proposed' && f.secondPerson === true && fresh(f),
     to,
   ],
   'drop-publication': [['officer', 'head-of-office', 'dispatcher'], (f) => f.publication === 'proposed', to],

@@ -41,7 +41,7 @@ export class CaseDesk {
     return outcome;
   }
 
-  /** What asks for a fresh sign-in (approving, sending) asks whoever was vouched for elsewhere for a level of assurance too. */
+  /** What asks for a fresh sign-in (approving, sending, making public) asks whoever was vouched for elsewhere for a level of assurance too. */
   #refuseLowLevel(request: ActingRequest, action: CaseAction): void {
     const least = this.env.APPROVAL_LEAST_LEVEL;
     const needs: readonly Need[] = caseWorkflow.filter((row) => row.action === action).flatMap((row) => [...row.needs]);
