@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { type Role } from '@genmaele/contracts';
+import { actorById, viewerParameters, visibleTo } from '@genmaele/access';
+import { type CaseKind, type Role } from '@genmaele/contracts';
 import { rowsOf, type Tx } from '@genmaele/platform';
-import { type CaseFacts, type CaseState, caseWorkflow } from '@genmaele/workflow';
+import { type CaseAction, type CaseFacts, type CaseState, caseWorkflow } from '@genmaele/workflow';
 import { type DataSource } from 'typeorm';
 import { type ActionGround, type Effect } from './action-effect.js';
 import { type ActionRequest } from './action-request.js';
-import { type Speaker } from './stand-in-speakers.js';
+import { namedCase, type NamedCase } from './notices/case-naming.js';
+import { type Speaker, speakersOn } from './stand-in-speakers.js';
 
 /** The locked case, as far as its publication asks about it. */
 interface CaseAt {
@@ -58,21 +60,68 @@ export async function publicationFacts(
 
 /** In whose name the actor takes an action: their own where it opens the row, else the first they stand in for that does; none of `except`. */
 function speakerOf(
-  at: CaseAt,
-  { action, actor }: ActionRequest,
+  { state }: Pick<CaseAt, 'state'>,
+  { action, actor }: Pick<ActionRequest, 'action' | 'actor'>,
   speakers: readonly Speaker[],
   except: readonly string[] = [],
 ): Speaker | undefined {
-  const by: readonly Role[] = caseWorkflow.find((row) => row.from === at.state && row.action === action)?.by ?? [];
+  const by = rolesThatTake(state, action);
   if (except.includes(actor.id ?? '')) return undefined;
   return speakers.find(({ forPersonId, roles }) => !except.includes(forPersonId ?? '') && roles.some((role) => by.includes(role)));
 }
 
+const rolesThatTake = (state: CaseState, action: CaseAction): readonly Role[] =>
+  caseWorkflow.find((row) => row.from === state && row.action === action)?.by ?? [];
+
 /** Who may not release it: who proposed it, and for whom. */
-const proposersOf = ({ proposedById, proposedForId }: PublicationView): string[] => [
+const proposersOf = ({ proposedById, proposedForId }: Pick<PublicationView, 'proposedById' | 'proposedForId'>): string[] => [
   proposedById,
   ...(proposedForId ? [proposedForId] : []),
 ];
+
+/** A proposal that waits for a person: they may release it, in the role, for whom they stand in for (null for themselves). */
+export interface WaitingPublication extends NamedCase {
+  readonly proposedBy: string;
+  readonly proposedAt: Date;
+  readonly role: Role;
+  readonly standsInFor: string | null;
+}
+
+/** The proposals that the person may release now, the oldest first: by the same rule as when they do it, and of cases that they see and nothing bars. */
+export async function publicationsWaitingFor(tx: Tx, personId: string, now: Date): Promise<WaitingPublication[]> {
+  const actor = await actorById(tx, personId, now);
+  if (!actor) return [];
+  const rows = await rowsOf<Proposal>(
+    tx,
+    `SELECT ${namedCase}, c.state, c.kind, c.committee_id AS "committeeId", a.name AS "proposedBy", u.proposed_at AS "proposedAt",
+            u.proposed_by AS "proposedById", u.proposed_for AS "proposedForId"
+     FROM publication u JOIN response_case c ON c.id = u.case_id JOIN person a ON a.id = u.proposed_by
+     WHERE u.released_at IS NULL AND u.ended_at IS NULL AND NOT publication_barred(c.id) AND ${visibleTo('case', 'c', 1)}
+     ORDER BY u.proposed_at, c.number`,
+    viewerParameters({ personId, now }),
+  );
+  const speakers = await speakersOn(tx, actor, now);
+  const waiting: WaitingPublication[] = [];
+  for (const { state, kind, committeeId, proposedById, proposedForId, ...found } of rows) {
+    const asked = { action: 'publish', actor } as const;
+    const speaker = speakerOf({ state }, asked, speakers({ kind, committeeId }), proposersOf({ proposedById, proposedForId }));
+    const role = speaker?.roles.find((each) => rolesThatTake(state, 'publish').includes(each));
+    if (speaker && role) waiting.push({ ...found, role, standsInFor: await nameOf(tx, speaker.forPersonId) });
+  }
+  return waiting;
+}
+
+type Proposal = NamedCase &
+  Pick<PublicationView, 'proposedBy' | 'proposedAt' | 'proposedById' | 'proposedForId'> & {
+    state: CaseState;
+    kind: CaseKind;
+    committeeId: string | null;
+  };
+
+async function nameOf(tx: Tx, personId: string | null): Promise<string | null> {
+  const [person] = await rowsOf<{ name: string }>(tx, 'SELECT name FROM person WHERE id = $1', [personId]);
+  return person?.name ?? null;
+}
 
 /** Writes the proposal to make the signed letter public. */
 export async function proposePublication(tx: Tx, at: CaseAt, request: ActionRequest, { speakers }: ActionGround): Promise<Effect> {

@@ -6,6 +6,7 @@ import { type CaseState, states } from '@genmaele/workflow';
 import { asksForAgenda } from '../body-steps.js';
 import { caseName, holdsTask, isTheirs, namedCase, type NamedCase, taskStandsInFor, unsentStates } from './case-naming.js';
 import { type DigestContent } from './digest-text.js';
+import { publicationsWaitingFor } from '../publications.js';
 import { momentText, type NoticeSentence } from './notice-text.js';
 
 /** Whose digest it is, and the span it tells of. */
@@ -19,7 +20,7 @@ export interface DigestScope {
 /** What is true for a person at `now`, and has not been told since the last digest. Reads only. */
 export async function digestContent(tx: Tx, scope: DigestScope): Promise<DigestContent> {
   return {
-    tasks: await openTasks(tx, scope),
+    tasks: [...(await openTasks(tx, scope)), ...(await proposedPublications(tx, scope))],
     deadlines: await nearDeadlines(tx, scope),
     reservations: await openReservations(tx, scope),
     news: [...(await untoldLines(tx, scope)), ...(await changes(tx, scope))],
@@ -52,6 +53,16 @@ async function openTasks(tx: Tx, { personId, now }: DigestScope): Promise<Notice
     ifNothing: escalatedAt
       ? `sagen står stille; besked er gået til ${roleNames[escalateTo]}`
       : `sagen står stille, og ${escalationText(escalateTo, dueAt)}`,
+  }));
+}
+
+/** Letters that somebody has proposed to make public, and that the person may release. They wait without a deadline. */
+async function proposedPublications(tx: Tx, { personId, now }: DigestScope): Promise<NoticeSentence[]> {
+  const waiting = await publicationsWaitingFor(tx, personId, now);
+  return waiting.map(({ proposedBy, proposedAt, role, standsInFor, ...found }) => ({
+    headline: `${caseName(found)} har et svar, som ${proposedBy} foreslog at offentliggøre ${momentText(proposedAt)}. Du kan offentliggøre det eller tage forslaget tilbage`,
+    why: `${whyOfRole(role, null, standsInFor)}, og der skal to til at offentliggøre`,
+    ifNothing: 'svaret bliver ikke offentligt, og forslaget bliver stående; der er ingen frist',
   }));
 }
 
