@@ -9,6 +9,22 @@ export const signInBody = z.object({ email: z.email(), password: z.string().min(
 /** The query of `GET /cases/:id/log`. */
 export const logQuery = z.object({ before: z.coerce.number().int().positive().optional() });
 
+/** What `/offentligt` is asked: which page, words of the title, and a number of KLE. A form that is sent empty asks for all. */
+export const publicQuery = z.object({
+  side: z.coerce.number('skal være et tal').int('skal være et helt tal').min(1).max(100_000).default(1),
+  q: z
+    .string()
+    .trim()
+    .max(200)
+    // A text column holds no NUL, so nothing has one in its title.
+    .regex(/^[^\0]*$/, 'har et tegn, der ikke kan søges efter')
+    .default(''),
+  emne: z
+    .string()
+    .regex(/^([0-9]{2}([.][0-9]{2}){0,2})?$/, 'skal være et KLE-nummer som 02 eller 02.34')
+    .default(''),
+});
+
 /** The body of `POST /cases/:id/committee`. */
 export const committeeBody = z.object({ committeeId: z.string().min(1).max(100) });
 
