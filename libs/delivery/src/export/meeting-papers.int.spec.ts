@@ -56,6 +56,9 @@ async function meetingAbout(seen: CaseView, others: readonly object[] = [], unlo
   await ground.run(meetingId, 'agenda.render');
 }
 
+const decisionOn = async (itemId: string): Promise<string> =>
+  (await house.rows<{ id: string }>('SELECT id FROM committee_decision WHERE item_id = $1', [itemId]))[0]!.id;
+
 /** What a reader of the drawn papers in a bundle hears. */
 async function heardIn(files: Files): Promise<string> {
   const drawn = [...files].filter(([path]) => path.startsWith('filer/moeder/')).map(([, bytes]) => sha256(bytes));
@@ -124,6 +127,27 @@ describe('the papers of meetings in the bundle of a case', () => {
     await meetingAbout(third, [], true);
     const unlocked = papersIn(await readArchive(await take(third.id)));
     expect(unlocked.filter(({ file: path }) => path === null).map(({ kind }) => kind)).toEqual(['minutes']);
+  });
+
+  it('are of corrected minutes the last set alone as a whole, and the case’s own item out of each', async () => {
+    const seen = await caseIn(house, 'in-committee');
+    const { meetingId, items } = await ground.hold([itemOf(seen)]);
+    await ground.decide(items[0]!);
+    await ground.act(meetingId, 'send-minutes', { minutesDeadline: ground.inAWeek() });
+    await ground.run(meetingId, 'agenda.render');
+    await ground.decide(items[0]!, { outcome: 'rejected', corrects: await decisionOn(items[0]!), reason: 'Skrevet forkert af.' });
+    await ground.act(meetingId, 'send-minutes', { minutesDeadline: ground.inAWeek() });
+    await ground.run(meetingId, 'agenda.render');
+    for (const { actor } of ground.members) await house.tx((tx) => replyToMinutes(tx, meetingId, { kind: 'confirmed' }, ground.by(actor)));
+    await ground.act(meetingId, 'confirm-minutes');
+    const bundle = await take(seen.id);
+    const minutes = papersIn(await readArchive(bundle)).filter(({ kind }) => kind === 'minutes');
+    const whole = (paper: Paper) => [paper.items[0]?.decisions?.length, paper.file !== null];
+    expect(minutes.map(whole).sort()).toEqual([
+      [1, false],
+      [2, true],
+    ]);
+    expect(await checkBundle(bundle)).toMatchObject({ problems: [], unsealed: 0 });
   });
 
   it('are only their hashes for whoever reads the log alone', async () => {
