@@ -71,9 +71,7 @@ const questions: Record<Need, (facts: CaseFacts, action: string) => Refusal> = {
     facts.comment?.trim() ? undefined : unmet(action, 'Der er ikke givet en begrundelse.', 'Skriv en begrundelse.'),
   'seen-letter': (facts) => seenRefusal(facts.seen, facts.signedLetter),
   'reply-address': (facts, action) =>
-    facts.hasReplyAddress
-      ? undefined
-      : unmet(action, 'Høringsbrevet gav ingen svaradresse.', 'Skriv svaradressen på sagen.'),
+    facts.hasReplyAddress ? undefined : unmet(action, 'Høringsbrevet gav ingen svaradresse.', 'Skriv svaradressen på sagen.'),
   fresh: (facts, action) => (facts.signedInFresh ? undefined : { code: 'sign-in.not-fresh', facts: { action } }),
   reservation: (facts, action) =>
     facts.reservedPolitically

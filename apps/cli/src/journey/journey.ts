@@ -197,7 +197,9 @@ class Journey {
   }
 
   async #dispatch({ id, dispatchId }: CaseView): Promise<DispatchView> {
-    const found = (await this.sessions.dispatcher.get<DispatchView[]>(`/cases/${id}/dispatches`)).find((each) => each.sendingId === dispatchId);
+    const found = (await this.sessions.dispatcher.get<DispatchView[]>(`/cases/${id}/dispatches`)).find(
+      (each) => each.sendingId === dispatchId,
+    );
     if (!found) throw new CommandError('Afsendelsen findes ikke.', `Sagen har ingen afsendelse ${dispatchId ?? ''}.`, 'Meld fejlen.');
     return found;
   }
