@@ -91,7 +91,8 @@ export class Visitor {
     const ids = path.match(/[\da-f]{8}-[\w-]{27}/g) ?? [];
     const { headers, body } = await this.get(read(ids[0] ?? '', path));
     const tag = headers.get('etag') ?? '';
-    return etagIn(body, ids.at(-1) ?? '') ?? (/^"\d+"$/.test(tag) ? tag : undefined);
+    const [inside] = ids.reverse().flatMap((id) => etagIn(body, id) ?? []);
+    return inside ?? (/^"\d+"$/.test(tag) ? tag : undefined);
   }
 
   /** Posts a multipart form, as programs do it. */

@@ -10,11 +10,9 @@ import {
   type MailSink,
   openTestHouse,
   reportOn,
+  senderTo,
   startMailSink,
-  testHandlers,
-  testMail,
   type TestHouse,
-  testRunner,
   testStart,
 } from '@genmaele/testing';
 import { caseView } from '@genmaele/cases';
@@ -40,11 +38,7 @@ afterAll(async () => {
   await house.close();
 });
 
-const runner = () =>
-  testRunner(house, {
-    handlers: testHandlers(house, testMail(sink.url)),
-    changed: { 'notice.send': async () => undefined },
-  });
+const runner = () => senderTo(house, sink);
 
 async function sentCase(caseNumber?: string): Promise<{ id: string; dispatchId: string; messageId: string }> {
   const { id } = await caseIn(house, 'sending', caseNumber ? { caseNumber } : {});

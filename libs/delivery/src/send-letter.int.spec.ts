@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { caseView, type CaseView } from '@genmaele/cases';
+import { caseView } from '@genmaele/cases';
 import { sha256 } from '@genmaele/contracts';
 import { readFile } from '@genmaele/platform';
 import {
@@ -9,6 +9,8 @@ import {
   caseIn,
   type MailSink,
   openTestHouse,
+  senderTo,
+  sendUntilSettled,
   startMailSink,
   testHandlers,
   testMail,
@@ -33,26 +35,8 @@ afterAll(() => house.close());
 
 type Found = 'present' | 'absent' | 'unknown';
 const probeThat = (...answers: Found[]): MailProbe => ({ find: async () => (answers.length > 1 ? answers.shift()! : answers[0]!) });
-const senderWith = (probe?: MailProbe) =>
-  testRunner(house, {
-    handlers: testHandlers(house, testMail(sink.url, probe)),
-    changed: { 'notice.send': async () => undefined },
-  });
-
-/** Sends what is due, moving the clock to each new try, until nothing of the case is left to do or the tries are used. */
-async function sendUntilSettled(id: string, probe?: MailProbe, tries = 30): Promise<CaseView> {
-  const sender = senderWith(probe);
-  for (let i = 0; i < tries; i += 1) {
-    await sender.runDue();
-    const [next] = await house.rows<{ due_at: Date }>(
-      `SELECT due_at FROM work WHERE subject = $1 AND job = 'letter.send' AND state = 'ready'`,
-      [`case:${id}`],
-    );
-    if (!next) break;
-    house.clock.set(next.due_at);
-  }
-  return caseView(house.database, id);
-}
+const senderWith = (probe?: MailProbe) => senderTo(house, sink, probe);
+const settle = (id: string, probe?: MailProbe) => sendUntilSettled(house, senderWith(probe), id);
 
 const dispatchOf = async (id: string) => (await dispatchesOf(house.database, id)).at(-1)!;
 const messageIdOf = (mail: string) => /^message-id: *(<[^>]+>)/im.exec(mail)?.[1];
@@ -60,7 +44,7 @@ const messageIdOf = (mail: string) => /^message-id: *(<[^>]+>)/im.exec(mail)?.[1
 describe('a letter that is sent', () => {
   it('leaves once, and the evidence says which bytes, to whom and what the server answered', async () => {
     const { id, signedSha256 } = await caseIn(house, 'sending');
-    const view = await sendUntilSettled(id);
+    const view = await settle(id);
     expect([view.state, sink.mails.length]).toEqual(['sent', 1]);
     const dispatch = await dispatchOf(id);
     expect(dispatch).toMatchObject({ state: 'sent', recipient: 'svar@ministerium.example', attachmentSha256: signedSha256 });
@@ -70,7 +54,7 @@ describe('a letter that is sent', () => {
 
   it('is byte for byte the mail that was kept before it left, with the signed letter in it', async () => {
     const { id, signedSha256 } = await caseIn(house, 'sending', { caseNumber: '2026-1234' });
-    await sendUntilSettled(id);
+    await settle(id);
     const dispatch = await dispatchOf(id);
     const kept = await readFile(house.database, dispatch.mailSha256);
     expect(sink.mails[0]).toBe(kept.bytes.toString('utf8'));
@@ -81,7 +65,7 @@ describe('a letter that is sent', () => {
 
   it('says in subject and body nothing of what was drafted', async () => {
     const { id } = await caseIn(house, 'sending');
-    await sendUntilSettled(id);
+    await settle(id);
     const [head] = sink.mails[0]!.split('Content-Disposition: attachment');
     expect(head).not.toMatch(/foreslår|enkle at anvende/);
   });
@@ -93,7 +77,7 @@ describe('a mail server that says no', () => {
     async (at) => {
       const { id } = await caseIn(house, 'sending');
       sink.next({ reply: 550, at });
-      const view = await sendUntilSettled(id);
+      const view = await settle(id);
       expect([view.state, sink.mails.length, sink.tries()]).toEqual(['signed', 0, 1]);
       expect(await dispatchOf(id)).toMatchObject({ state: 'refused', evidence: { response: expect.stringContaining('550') } });
       const told = await house.rows<{ recipient: string }>(`SELECT recipient FROM notice WHERE case_id = $1 AND kind = 'alarm'`, [id]);
@@ -104,7 +88,7 @@ describe('a mail server that says no', () => {
   it.each(['recipient', 'dot'] as const)('for now (451 at the %s) is asked again later, with the same mail', async (at) => {
     const { id } = await caseIn(house, 'sending');
     sink.next({ reply: 451, at }, { reply: 451, at });
-    const view = await sendUntilSettled(id);
+    const view = await settle(id);
     expect([view.state, sink.mails.length, sink.tries()]).toEqual(['sent', 1, 3]);
     expect(await dispatchesOf(house.database, id)).toHaveLength(1);
   });
@@ -112,7 +96,7 @@ describe('a mail server that says no', () => {
   it('again and again is given up for a person to see, never left unsaid', async () => {
     const { id } = await caseIn(house, 'sending');
     sink.next(...Array.from({ length: 40 }, () => ({ reply: 451, at: 'recipient' }) as const));
-    const view = await sendUntilSettled(id);
+    const view = await settle(id);
     expect([view.state, sink.mails.length]).toEqual(['signed', 0]);
   });
 });
@@ -121,14 +105,14 @@ describe('a line that breaks', () => {
   it('before the end of the mail: it is sent again, and comes once', async () => {
     const { id } = await caseIn(house, 'sending');
     sink.next('drop-before');
-    const view = await sendUntilSettled(id, probeThat('absent'));
+    const view = await settle(id, probeThat('absent'));
     expect([view.state, sink.mails.length]).toEqual(['sent', 1]);
   });
 
   it('after the end, and the mail is found: it is not sent again', async () => {
     const { id } = await caseIn(house, 'sending');
     sink.next('drop-after');
-    const view = await sendUntilSettled(id, probeThat('present'));
+    const view = await settle(id, probeThat('present'));
     expect([view.state, sink.mails.length]).toEqual(['sent', 1]);
     expect((await dispatchOf(id)).evidence).toMatchObject({ probe: 'present' });
   });
@@ -136,7 +120,7 @@ describe('a line that breaks', () => {
   it('after the end, and the mail is not found: it is sent again under the same Message-ID', async () => {
     const { id } = await caseIn(house, 'sending');
     sink.next('drop-after');
-    const view = await sendUntilSettled(id, probeThat('absent'));
+    const view = await settle(id, probeThat('absent'));
     expect([view.state, sink.mails.length]).toEqual(['sent', 2]);
     expect(sink.mails[0]).toBe(sink.mails[1]);
   });
@@ -144,17 +128,17 @@ describe('a line that breaks', () => {
   it('after the end, and nobody can be asked: a person decides, and nothing more is sent meanwhile', async () => {
     const { id } = await caseIn(house, 'sending');
     sink.next('drop-after');
-    const view = await sendUntilSettled(id);
+    const view = await settle(id);
     expect([view.state, sink.mails.length, (await dispatchOf(id)).state]).toEqual(['uncertain', 1, 'uncertain']);
   });
 
   it('after the end, and the place to look stays closed: it is looked for again, then a person decides', async () => {
     const { id } = await caseIn(house, 'sending');
     sink.next('drop-after');
-    expect((await sendUntilSettled(id, probeThat('unknown', 'unknown', 'present'))).state).toBe('sent');
+    expect((await settle(id, probeThat('unknown', 'unknown', 'present'))).state).toBe('sent');
     const other = await caseIn(house, 'sending');
     sink.next('drop-after');
-    expect((await sendUntilSettled(other.id, probeThat('unknown'))).state).toBe('uncertain');
+    expect((await settle(other.id, probeThat('unknown'))).state).toBe('uncertain');
     expect(sink.mails).toHaveLength(2);
   });
 
@@ -162,7 +146,7 @@ describe('a line that breaks', () => {
     const { id } = await caseIn(house, 'sending');
     await house.rows(`UPDATE work SET attempt = most_tries - 1 WHERE subject = $1 AND job = 'letter.send'`, [`case:${id}`]);
     sink.next('drop-after');
-    expect((await sendUntilSettled(id, probeThat('absent'))).state).toBe('uncertain');
+    expect((await settle(id, probeThat('absent'))).state).toBe('uncertain');
   });
 });
 
@@ -170,14 +154,14 @@ describe('a person who settles what was uncertain', () => {
   async function uncertain(): Promise<string> {
     const { id } = await caseIn(house, 'sending');
     sink.next('drop-after');
-    expect((await sendUntilSettled(id)).state).toBe('uncertain');
+    expect((await settle(id)).state).toBe('uncertain');
     return id;
   }
 
   it('by sending again sends the same mail under the same Message-ID', async () => {
     const id = await uncertain();
     await act(house, id, 'send-again', house.people.dispatcher, { comment: 'De har den ikke.' });
-    expect((await sendUntilSettled(id)).state).toBe('sent');
+    expect((await settle(id)).state).toBe('sent');
     expect(sink.mails).toHaveLength(2);
     expect(sink.mails[0]).toBe(sink.mails[1]);
   });
@@ -186,7 +170,7 @@ describe('a person who settles what was uncertain', () => {
     const id = await uncertain();
     await act(house, id, 'confirm-sent', house.people.dispatcher, { comment: 'De har ringet.' });
     await house.rows(`UPDATE work SET state = 'ready' WHERE subject = $1 AND job = 'letter.send'`, [`case:${id}`]);
-    expect((await sendUntilSettled(id)).state).toBe('sent');
+    expect((await settle(id)).state).toBe('sent');
     expect(sink.mails).toHaveLength(1);
   });
 });
@@ -205,7 +189,7 @@ describe('two pieces of work that send the same letter at once', () => {
     );
     const works = await house.rows<{ id: string }>(`SELECT id FROM work WHERE subject = $1 AND job = 'letter.send'`, [`case:${id}`]);
     await Promise.all(works.map((work) => senderWith(probeThat('present')).run(work.id)));
-    await sendUntilSettled(id, probeThat('present'));
+    await settle(id, probeThat('present'));
     expect([works.length, sink.mails.length]).toEqual([2, 1]);
     expect(await caseView(house.database, id)).toMatchObject({ state: 'sent', dispatchId });
   });
@@ -233,7 +217,7 @@ describe('a worker whose lease was taken over just before the end of the mail', 
     expect([steps, sink.mails.length, (await dispatchOf(id)).state]).toEqual([2, 0, 'sending']);
     expect(house.log.events()).toContain('work.taken-over');
     await house.rows(`UPDATE work SET state = 'ready', lease_until = NULL WHERE id = $1`, [work!.id]);
-    expect([(await sendUntilSettled(id, probeThat('absent'))).state, sink.mails.length]).toEqual(['sent', 1]);
+    expect([(await settle(id, probeThat('absent'))).state, sink.mails.length]).toEqual(['sent', 1]);
   });
 });
 
@@ -248,7 +232,7 @@ describe('the folder of mail that has left', () => {
       await sender.runDue();
       mkdirSync(join(folder, 'svar@ministerium.example'));
       writeFileSync(join(folder, 'svar@ministerium.example', 'a.eml'), sink.mails[0]!);
-      expect((await sendUntilSettled(id, new MaildirProbe(folder))).state).toBe('sent');
+      expect((await settle(id, new MaildirProbe(folder))).state).toBe('sent');
       expect(sink.mails).toHaveLength(1);
     } finally {
       rmSync(folder, { recursive: true });

@@ -11,6 +11,8 @@ import {
   newHearing,
   openTestHouse,
   reportOn,
+  senderTo,
+  sendUntilSettled,
   startMailSink,
   testHandlers,
   testMail,
@@ -40,8 +42,7 @@ afterEach(async () => {
 });
 afterAll(() => house.close());
 
-const runner = (probe?: MailProbe) =>
-  testRunner(house, { handlers: testHandlers(house, testMail(sink.url, probe)), changed: { 'notice.send': async () => undefined } });
+const runner = (probe?: MailProbe) => senderTo(house, sink, probe);
 
 /** A signed letter that answers three hearings, each with an address of its own. */
 async function letterToThree(): Promise<CaseView> {
@@ -56,19 +57,7 @@ async function letterToThree(): Promise<CaseView> {
 
 const send = ({ id, signedSha256 }: CaseView) => act(house, id, 'send', house.people.dispatcher, { seen: signedSha256! });
 
-/** Sends what is due, moving the clock to each new try, until nothing is left to do. */
-async function settle(id: string, probe?: MailProbe): Promise<string> {
-  for (let i = 0; i < 30; i += 1) {
-    await runner(probe).runDue();
-    const [next] = await house.rows<{ due_at: Date }>(
-      `SELECT due_at FROM work WHERE subject = $1 AND job = 'letter.send' AND state = 'ready'`,
-      [`case:${id}`],
-    );
-    if (!next) break;
-    house.clock.set(next.due_at);
-  }
-  return (await caseView(house.database, id)).state;
-}
+const settle = async (id: string, probe?: MailProbe) => (await sendUntilSettled(house, runner(probe), id)).state;
 
 const statesOf = async (id: string) =>
   Object.fromEntries((await dispatchesOf(house.database, id)).map(({ recipient, state }) => [recipient, state]));

@@ -9,6 +9,7 @@ export * from './quiet-log.js';
 export * from './saml-provider.js';
 export * from './saml-wrapping.js';
 export * from './sample-bill.js';
+export * from './sending.js';
 export * from './signable-letter.js';
 export * from './software-authenticator.js';
 export * from './test-case.js';

@@ -142,6 +142,7 @@ const law: Record<string, Record<string, Law>> = {
   uncertain: {
     'confirm-sent': ['dispatcher', (f) => why(f) && chain(f), 'sent'],
     'send-again': ['dispatcher', (f) => why(f) && chain(f) && fresh(f), 'sending', 'letter.send'],
+    'letter-sent': ['system', chain, 'sent'],
     'receipt-arrived': ['system', chain, 'acknowledged'],
     'delivery-failed': ['system', always, 'signed'],
   },
