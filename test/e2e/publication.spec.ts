@@ -20,10 +20,10 @@ beforeAll(async () => {
 });
 afterAll(() => house?.close());
 
-/** A case whose letter has left by the real way, and the hash of what left. */
-async function sentCase(): Promise<{ id: string; sha256: string; hearingId: string }> {
-  const handlers = jobHandlers(house.database, house.env, { socket: house.env.SIGNER_SOCKET ?? '', roots: house.roots });
-  const { id } = await caseIn(house, 'sending', {}, handlers);
+/** A case whose letter has left, and the hash of what left: a letter of a few bytes, or one that was really drawn and signed. */
+async function sentCase(drawn = false): Promise<{ id: string; sha256: string; hearingId: string }> {
+  const drawing = jobHandlers(house.database, house.env, { socket: house.env.SIGNER_SOCKET ?? '', roots: house.roots });
+  const { id } = await caseIn(house, 'sending', {}, drawn ? drawing : undefined);
   await house.drain();
   const { state, signedSha256, hearingId } = await caseView(house.database, id);
   expect(sentStates).toContain(state);
@@ -54,8 +54,8 @@ const pageIdOf = async (caseId: string): Promise<string> => {
 };
 
 /** A letter that is proposed by a head of office and, with `released`, made public by a dispatcher. */
-async function proposed(released = false): Promise<Sent & { pageId: string }> {
-  const sent = await sentCase();
+async function proposed(released = false, drawn = false): Promise<Sent & { pageId: string }> {
+  const sent = await sentCase(drawn);
   expect(outcome(await act(house.people.head, sent, 'propose-publication'))).toBe(200);
   if (released) expect(outcome(await act(house.people.dispatcher, sent, 'publish'))).toBe(200);
   return { ...sent, pageId: await pageIdOf(sent.id) };
@@ -81,7 +81,7 @@ async function expectThere(pageId: string): Promise<void> {
 describe('a letter that was sent', () => {
   it('is proposed by one, made public by another, read by anybody as it was sent, and taken back with a reason', async () => {
     const { head, dispatcher } = house.people;
-    const sent = await proposed();
+    const sent = await proposed(false, true);
     await expectNotThere(sent.pageId);
     expect(outcome(await act(head, sent, 'publish'))).toBe('publication.same-person');
     expect(outcome(await act(house.people.officer, sent, 'publish'))).toBe('case.role-missing');
