@@ -88,6 +88,22 @@ describe('a case before its committee', () => {
       expect(await seen(person)).toEqual([404, 404, false]);
   });
 
+  it('that is closed once it stands on an agenda is named there to nobody but those who prepare it', async () => {
+    const view = await caseIn(house, 'in-committee');
+    const { meetingId, items } = await ground.hold([{ title: 'Sag', caseId: view.id, versionSha256: view.currentVersion!.sha256 }]);
+    await ground.decide(items[0]!);
+    const seen = async (person: { email: string }) => (await (await visitorOf(person)).get(`/meetings/${meetingId}`)).text;
+    expect(await seen(ground.members[2]!.actor)).toContain(view.id);
+    await house.owner.query('UPDATE response_case SET confidential = true WHERE id = $1', [view.id]);
+    const shown = await seen(ground.members[2]!.actor);
+    expect([shown.includes(view.id), shown.includes(view.currentVersion!.sha256), shown.includes('approved')]).toEqual([
+      false,
+      false,
+      true,
+    ]);
+    expect(await seen(house.people.secretary)).toContain(view.id);
+  });
+
   it('may carry a file, and only a version that is the case’s own', async () => {
     const secretary = await visitorOf(house.people.secretary);
     const meetingId = await ground.plan();

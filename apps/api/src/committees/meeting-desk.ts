@@ -72,11 +72,12 @@ export class MeetingDesk {
     const decisions = (await decisionsOfMeeting(this.database, id)).filter(({ itemId }) => itemId && shown.has(itemId));
     const minutes = await minutesInForce(this.database, id);
     const papers = await Promise.all(paperKinds.map(async (kind) => ((await this.#mayReadPaper(seen, kind)) ? kind : undefined)));
+    const manages = standing.roles.some((role) => role === 'committee-secretary' || role === 'administrator');
     return {
       meeting,
       unsent,
       items: (await this.#withCases(items, decisions, viewerOf(request, this.clock.now()))).map((item) =>
-        item.hidden ? item : { ...item, etag: versions[item.itemId] },
+        item.hidden ? item : { ...(item.case || manages ? item : withoutCase(item)), etag: versions[item.itemId] },
       ),
       attendees: unsent ? [] : (await attendeesOf(this.database, meeting)).map(({ email: _email, ...attendee }) => attendee),
       minutes: minutes && shownMinutes(minutes, seen),
@@ -85,7 +86,7 @@ export class MeetingDesk {
       actions: offeredMeetingSteps(meeting.state, standing.roles).map(({ action, danish, needs }) => ({ action, danish, needs })),
       mine: standing.places.map(({ membershipId, function: is }) => ({ membershipId, function: is })),
       consents: consentsToLate(standing),
-      manages: standing.roles.some((role) => role === 'committee-secretary' || role === 'administrator'),
+      manages,
       records: standing.roles.includes('committee-secretary'),
     };
   }
@@ -248,6 +249,14 @@ export class MeetingDesk {
   #today() {
     return localDateOf(this.clock.now());
   }
+}
+
+const unnamed = { caseId: null, versionSha256: null };
+
+/** An item, and what was decided on it, that names no case: the one it is about does not exist for this person. */
+function withoutCase<T extends { decisions: readonly Decision[]; decision: Decision | null }>(item: T) {
+  const decisions = item.decisions.map((each) => ({ ...each, ...unnamed }));
+  return { ...item, ...unnamed, decisions, decision: item.decision && { ...item.decision, ...unnamed } };
 }
 
 function shownMinutes({ content: _content, ...minutes }: Minutes, { standing }: SeenMeeting) {
