@@ -81,6 +81,7 @@ describe('a role of an open account', () => {
     ['backwards in time', { role: 'auditor', firstDay: '2020-01-01' }],
     ['that ends before it begins', { role: 'auditor', firstDay: '2099-01-02', lastDay: '2099-01-01' }],
     ['that has ended already', { role: 'auditor', lastDay: '2020-01-01' }],
+    ['that ends with the calendar itself', { role: 'auditor', lastDay: '9999-12-31' }],
   ])('is refused %s', async (_what, body) => {
     const who = await person();
     const answer = await give(who, body);

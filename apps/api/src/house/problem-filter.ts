@@ -1,6 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Inject } from '@nestjs/common';
 import { AppError, errorRule, problemOf } from '@genmaele/contracts';
 import { type ActingRequest } from '@genmaele/access';
+import { NotADateError } from '@genmaele/calendar';
 import { describeError, type Log, LOG } from '@genmaele/platform';
 import { type Response } from 'express';
 import { errorPage } from '../pages/page-views.js';
@@ -36,6 +37,7 @@ function asAppError(error: unknown, request: ActingRequest): AppError {
   if (error instanceof HttpException) return fromNest(error);
   if (hasType(error, 'entity.too.large')) return new AppError('request.too-large');
   if (unstorable.has(codeOf(error))) return new AppError('request.invalid', { problem: 'teksten har et tegn, der ikke kan gemmes' });
+  if (error instanceof NotADateError) return new AppError('request.invalid', { problem: 'en dag ligger uden for kalenderen' });
   return new AppError('request.failed', { requestId: request.id ?? '' });
 }
 
