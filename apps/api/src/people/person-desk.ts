@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type ActingRequest, actorOf, closeAccount, listPeople, onSeenVersion, openAccount, versionTags } from '@genmaele/access';
+import { type ActingRequest, actorOf, closeAccount, listPeople, onSeenVersion, openAccount, versionsOf } from '@genmaele/access';
 import { Clock, inTransaction } from '@genmaele/platform';
 import { DataSource } from 'typeorm';
 import { type z } from 'zod';
@@ -16,8 +16,7 @@ export class PersonDesk {
 
   /** Everyone with an account, each with the version by which it can be changed. */
   async list() {
-    const ids = (await listPeople(this.database, this.clock.now())).map(({ id }) => id);
-    const versions = await versionTags(this.database, 'person', ids);
+    const versions = await versionsOf(this.database, 'person');
     return (await listPeople(this.database, this.clock.now())).map((person) => ({ ...person, etag: versions[person.id] }));
   }
 
